@@ -1,0 +1,56 @@
+"""Errors: everything a caller can put right, under one root."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class ExtractorError(Exception):
+    """Anything the caller can put right; catch this one."""
+
+
+class InputError(ExtractorError):
+    """A source cannot be read: missing, empty, binary, in an unknown encoding."""
+
+    def __init__(self, message: str, name: str) -> None:
+        """Keep ``message`` (what and what to do) and ``name`` (which source)."""
+        super().__init__(message, name)
+        self.message, self.name = message, name
+
+    def __str__(self) -> str:
+        """Return one line: which source, what is wrong."""
+        return f"{self.name}: {self.message}"
+
+
+class UsageError(ExtractorError):
+    """An argument has no usable value."""
+
+
+class RuleProblem(ExtractorError):
+    """One mistake in a rule file or table."""
+
+    def __init__(self, message: str, path: Path, line: int, column: int = 1, rule: str | None = None) -> None:
+        """Keep where (``path``, ``line``, ``column``; both from 1), which ``rule``, and what is wrong."""
+        super().__init__(message, path, line, column, rule)
+        self.message, self.path, self.line, self.column, self.rule = message, path, line, column, rule
+
+    def __str__(self) -> str:
+        """Return ``file:line:column: rule id: what is wrong``."""
+        rule = f"{self.rule}: " if self.rule else ""
+        return f"{self.path}:{self.line}:{self.column}: {rule}{self.message}"
+
+
+class RuleError(ExtractorError):
+    """The rule files cannot be used; ``problems`` lists every mistake found."""
+
+    def __init__(self, problems: tuple[RuleProblem, ...]) -> None:
+        """Keep all ``problems``, in file order."""
+        super().__init__(problems)
+        self.problems = problems
+
+    def __str__(self) -> str:
+        """Return one line for each problem."""
+        return "\n".join(str(problem) for problem in self.problems)

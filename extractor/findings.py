@@ -1,0 +1,135 @@
+"""Findings: what the stages hand each other, frozen, in offsets of the section's normalised text.
+
+Each mirrors a record; links are positions in the tuple of findings of the same kind. The engine turns
+findings into records: it gives ids, moves offsets to the source and cuts out the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+FILLER = "\ufffc"  # stands for text that a later stage must not read
+
+
+@dataclass(frozen=True, slots=True)
+class RegulationFinding:
+    """A citation."""
+
+    at: int
+    end: int
+    rule: str
+    title: str | None = None
+    level: str | None = None
+    document_number: str | None = None
+    number: tuple[str, int | None, str] | None = None  # code, year, serial
+    number_spans: tuple[tuple[int, int], ...] = ()  # where attached numbers and provisions stand
+    articles: tuple[tuple[int | str | None, int | None, int | None], ...] = ()
+    alias: str | None = None
+    alias_of: int | None = None
+    issuer: str | None = None
+    status: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DateFinding:
+    """A date, resolved as far as the report allows."""
+
+    at: int
+    end: int
+    rule: str
+    value: str | None
+    start_date: str | None
+    end_date: str | None
+    granularity: str
+    kind: Literal["absolute", "relative", "masked"]
+    part: str | None = None
+    impossible: bool = False  # a day that no calendar has
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFinding:
+    """An organisation."""
+
+    at: int
+    end: int
+    rule: str
+    name: str
+    kind: str
+    level: str | None = None
+    region: tuple[str, str] | None = None  # name, code
+
+
+@dataclass(frozen=True, slots=True)
+class CountFinding:
+    """A quantity; the second group of fields is filled by the stages that read the clause around it."""
+
+    at: int
+    end: int
+    rule: str
+    value: Decimal | None
+    lower: Decimal | None
+    upper: Decimal | None
+    qualifier: str
+    unit: str | None
+    dimension: str
+    fraction: str | None = None
+
+    item: str | None = None
+    action: str | None = None
+    indicator: str | None = None
+    actor: str | None = None
+    period: str | None = None
+    change: tuple[str, str | None] | None = None  # direction, baseline
+    parent: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckFinding:
+    """A check on records of the report, named by kind letter and position: ('c', 3)."""
+
+    kind: str
+    ok: bool
+    message: str
+    records: tuple[tuple[str, int], ...] = ()
+    reports: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One report of a source: its stretch of the normalised text and its title."""
+
+    index: int
+    at: int
+    end: int
+    title: str | None
+    title_at: int = 0  # where the title's text begins and ends, relative to the section
+    title_end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is known about the report as a whole when its records are resolved."""
+
+    title: str | None = None
+    year: int | None = None  # the year that 今年 means
+    month: int | None = None
+    day: int | None = None
+    issuer: str | None = None
+    period: str | None = None
+
+
+def mask(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """Return ``text`` with every span overwritten by FILLER, same length, so that later stages pass over it."""
+    parts: list[str] = []
+    last = 0
+    for at, end in sorted(spans):
+        if end <= last:
+            continue
+        begin = max(at, last)
+        parts += (text[last:begin], FILLER * (end - begin))
+        last = end
+    parts.append(text[last:])
+    return "".join(parts)

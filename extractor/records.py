@@ -1,0 +1,192 @@
+"""Records: the validated shapes that leave the program, as RECORDS.md promises them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
+
+SCHEMA_VERSION = "1"
+
+Qualifier = Literal["exact", "about", "over", "under", "at_least", "at_most", "range"]
+Dimension = Literal[
+    "count", "people", "money", "percent", "percentage_point", "ratio", "duration",
+    "area", "length", "mass", "volume", "energy", "other",
+]  # fmt: skip
+Granularity = Literal["day", "month", "quarter", "half", "year", "decade", "plan", "interval"]
+UnitKind = Literal[
+    "government", "department", "party", "congress", "cppcc", "court", "procuratorate", "supervision",
+    "subdistrict", "enterprise", "institution", "social", "group", "other",
+]  # fmt: skip
+UnitLevel = Literal["national", "province", "city", "county", "town", "village"]
+RegulationLevel = Literal[
+    "constitution", "law", "administrative_regulation", "judicial_interpretation", "local_regulation",
+    "departmental_rule", "local_rule", "normative_document", "party_rule", "standard", "treaty",
+]  # fmt: skip
+Status = Literal["in_force", "amended", "repealed", "not_yet"]
+
+
+def _number(value: Decimal) -> int | float:
+    """Return ``value`` as a JSON number (used by pydantic's own JSON output)."""
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+Exact = Annotated[
+    Decimal,
+    PlainSerializer(_number, return_type=int | float, when_used="json"),
+    WithJsonSchema({"type": "number"}),
+]
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Record(_Frozen):
+    """What every record has: an id unique in its report, its place in the source, its rule."""
+
+    id: str
+    start: int = Field(ge=0, description="offset of the first code point in the source text")
+    end: int = Field(ge=0, description="offset behind the last code point")
+    text: str = Field(min_length=1, description="source text from start to end")
+    rule: str = Field(description="id of the rule that produced the record")
+
+
+class Change(_Frozen):
+    """The direction of a growth figure and what it is compared with."""
+
+    direction: Literal["up", "down"]
+    baseline: str | None = None
+
+
+class Count(Record):
+    """A number that states how much or how many."""
+
+    value: Exact | None = None
+    lower: Exact | None = None
+    upper: Exact | None = None
+    qualifier: Qualifier = "exact"
+    unit: str | None = None
+    dimension: Dimension = "count"
+    fraction: str | None = Field(default=None, description="an exact fraction, '2/3'")
+    item: str | None = None
+    action: str | None = None
+    indicator: str | None = None
+    actor: str | None = None
+    period: str | None = Field(default=None, description="EDTF")
+    change: Change | None = None
+    parent: str | None = Field(default=None, description="id of the total this is a part of")
+
+
+class Date(Record):
+    """A point or stretch of calendar time."""
+
+    value: str | None = Field(default=None, description="EDTF level 0-2")
+    start_date: str | None = None
+    end_date: str | None = None
+    granularity: Granularity
+    kind: Literal["absolute", "relative", "masked"]
+    part: Literal["early", "mid", "late"] | None = None
+
+
+class Region(_Frozen):
+    """An administrative division of GB/T 2260."""
+
+    name: str
+    code: str
+
+
+class Unit(Record):
+    """A particular organisation."""
+
+    name: str
+    kind: UnitKind
+    level: UnitLevel | None = None
+    region: Region | None = None
+
+
+class DocumentNumber(_Frozen):
+    """A document number in parts: 国办发〔2005〕37号."""
+
+    code: str
+    year: int | None = None
+    serial: str
+
+
+class Article(_Frozen):
+    """One cited provision: article 27, paragraph 1, item 3; ``'30-1'`` is 第三十条之一."""
+
+    article: int | str | None = None
+    paragraph: int | None = None
+    item: int | None = None
+
+
+class Regulation(Record):
+    """A cited law, regulation, rule or normative document."""
+
+    title: str | None = None
+    level: RegulationLevel | None = None
+    document_number: str | None = None
+    number: DocumentNumber | None = None
+    articles: tuple[Article, ...] = ()
+    alias: str | None = Field(default=None, description="short name that this mention defines")
+    alias_of: str | None = Field(default=None, description="id of the citation this is an alias of")
+    issuer: str | None = None
+    status: Status | None = None
+
+
+class Check(_Frozen):
+    """Whether the report agrees with itself in one respect."""
+
+    kind: Literal["sum", "percent", "date", "citation", "duplicate"]
+    ok: bool
+    message: str
+    records: tuple[str, ...] = ()
+    reports: tuple[int, ...] = ()
+
+
+class Report(_Frozen):
+    """One report of a source with everything found in it."""
+
+    index: int
+    title: str | None
+    start: int
+    end: int
+    issuer: str | None = None
+    period: str | None = None
+    counts: tuple[Count, ...] = ()
+    dates: tuple[Date, ...] = ()
+    units: tuple[Unit, ...] = ()
+    regulations: tuple[Regulation, ...] = ()
+    checks: tuple[Check, ...] = ()
+
+    def records(self) -> Iterator[Record]:
+        """Yield the records of all four kinds, kind by kind, each by position."""
+        yield from self.counts
+        yield from self.dates
+        yield from self.units
+        yield from self.regulations
+
+
+class Source(_Frozen):
+    """What was read: name, SHA-256 of the UTF-8 text or of the bytes read, encoding, length in code points."""
+
+    name: str
+    sha256: str
+    encoding: str
+    characters: int
+
+
+class Document(_Frozen):
+    """Everything found in one source."""
+
+    schema_version: Literal["1"] = SCHEMA_VERSION
+    source: Source
+    reports: tuple[Report, ...] = ()
+
+    def records(self) -> Iterator[Record]:
+        """Yield all records, report by report."""
+        for report in self.reports:
+            yield from report.records()

@@ -1,0 +1,169 @@
+"""Model: the frozen values that rules become: Rule, Pattern, Example, RuleSet, and the Hit of a scan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+import regex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from extractor.ruleset.tables import Table
+
+# record kind → parser name → the groups a pattern may name for it
+Vocabulary = Mapping[str, Mapping[str, frozenset[str]]]
+
+T = TypeVar("T")
+FLAGS = regex.VERBOSE | regex.VERSION1
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text that a rule must match (with what it gives) or ignore (with the reason)."""
+
+    text: str
+    path: Path
+    line: int
+    column: int
+    span: str | None = None  # the part of the text that is the record; None: the whole text
+    gives: tuple[tuple[str, str], ...] = ()
+    reference: str | None = None
+    because: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One way in which a record is written."""
+
+    id: str
+    about: str
+    pattern: str  # fragments filled in
+    parser: str
+    path: Path
+    line: int
+    sets: tuple[tuple[str, str], ...] = ()
+    matches: tuple[Example, ...] = ()
+    ignores: tuple[Example, ...] = ()
+    source: str | None = None
+
+    @property
+    def kind(self) -> str:
+        """Return the record kind, the first part of the id."""
+        return self.id.partition(".")[0]
+
+    def constant(self, name: str) -> str | None:
+        """Return the value that the rule itself sets for ``name``, or None."""
+        for key, value in self.sets:
+            if key == name:
+                return value
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A named pattern that a stage asks for; it makes no record by itself."""
+
+    id: str
+    about: str
+    pattern: str
+    path: Path
+    line: int
+    matches: tuple[Example, ...] = ()
+    ignores: tuple[Example, ...] = ()
+
+
+class Hit(NamedTuple):
+    """One match of one rule, before anything is decided about it; offsets are those of the scanned text."""
+
+    rule: Rule
+    match: regex.Match[str]
+
+    def group(self, name: str) -> str | None:
+        """Return what the group ``name`` matched; None where the rule has no such group."""
+        return self.match.groupdict().get(name)
+
+
+@dataclass(frozen=True)
+class RuleSet:
+    """All rules, patterns and tables, ready to scan; immutable, picklable, safe to share between threads."""
+
+    rules: tuple[Rule, ...]
+    patterns: Mapping[str, Pattern]
+    lists: Mapping[str, tuple[str, str, tuple[tuple[str, str], ...]]]  # name → table, column, where
+    tables: Mapping[str, Table]
+    _compiled: dict[str, regex.Pattern[str]] = field(default_factory=dict, compare=False, repr=False)
+    _derived: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
+
+    def __getstate__(self) -> dict[str, object]:
+        """Leave compiled patterns out of the pickle; they are built again when needed."""
+        return {
+            "rules": self.rules, "patterns": dict(self.patterns), "lists": dict(self.lists), "tables": dict(self.tables),
+        }  # fmt: skip
+
+    def __setstate__(self, state: dict[str, object]) -> None:
+        """Restore from a pickle."""
+        self.__dict__.update(state, _compiled={}, _derived={})
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Rule]:
+        """Return the rules by id."""
+        return MappingProxyType({rule.id: rule for rule in self.rules})
+
+    def of_kind(self, kind: str) -> tuple[Rule, ...]:
+        """Return the rules of one record kind in file order, which is their priority."""
+        return tuple(rule for rule in self.rules if rule.kind == kind)
+
+    def table(self, name: str) -> Table:
+        """Return the table ``name`` (rules/tables/NAME.csv)."""
+        return self.tables[name]
+
+    def pattern(self, name: str) -> regex.Pattern[str]:
+        """Return the compiled pattern ``name`` from a ``patterns:`` section."""
+        found = self._compiled.get(name)
+        if found is None:
+            found = self._compiled[name] = self.compile(self.patterns[name].pattern)
+        return found
+
+    def scanner(self, kind: str) -> regex.Pattern[str]:
+        """Return one pattern that tries the rules of ``kind`` in order at each position."""
+        key = f"scan {kind}"
+        found = self._compiled.get(key)
+        if found is None:
+            # the empty group behind a branch is the only one of its sort to take part: it names the rule
+            branches = (f"(?:{rule.pattern}\n)(?P<rule_{number}>)" for number, rule in enumerate(self.of_kind(kind)))
+            found = self._compiled[key] = self.compile("|".join(branches))
+        return found
+
+    def scan(self, kind: str, text: str) -> Iterator[Hit]:
+        """Yield the matches of the rules of ``kind`` in ``text``, by position, never overlapping."""
+        rules = self.of_kind(kind)
+        if not rules:
+            return
+        scanner = self.scanner(kind)
+        markers = [scanner.groupindex[f"rule_{number}"] for number in range(len(rules))]
+        if len(markers) == 1:
+            markers.append(markers[0])  # group() of one argument returns no tuple
+        for match in scanner.finditer(text):
+            yield Hit(rules[match.group(*markers).index("")], match)
+
+    def compile(self, pattern: str) -> regex.Pattern[str]:
+        """Compile ``pattern`` (verbose mode, fragments filled in), binding the named lists it uses."""
+        used = {name: self.words(name) for name in set(regex.findall(r"\\L<(\w+)>", pattern))}
+        return regex.compile(pattern, FLAGS, **used)
+
+    def memo(self, key: str, build: Callable[[], T]) -> T:
+        """Return ``build()``, computed once for this rule set: tables in the form a stage needs."""
+        if key not in self._derived:
+            self._derived[key] = build()
+        return self._derived[key]  # type: ignore[return-value]  # one type per key
+
+    def words(self, name: str) -> frozenset[str]:
+        """Return the members of the named list ``name``."""
+        table, column, where = self.lists[name]
+        return self.table(table).column(column, where)
