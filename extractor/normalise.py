@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -31,14 +32,16 @@ _PUNCTUATION = {
 _FULL_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 
 _HAN = r"\p{Han}〇"
-# What is dropped: invisible characters, markup, entities, and blanks and line breaks inside a run of text.
+_INVISIBLE = "\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad"
+_ATTRIBUTES = r"(?: \s [^<>]{0,2000}+ )?"
+# What is dropped: invisible characters, markup and entities; the group says what stands in.
 _NOISE = regex.compile(
     rf"""
-      (?P<drop> [\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]++ )
+      (?P<drop> [{_INVISIBLE}]++ )
     | (?P<block> < /? (?: p|div|br|tr|li|ul|ol|h[1-6]|table|tbody|thead|section|article|hr|dl|dt|dd|blockquote )
-        (?: \s [^<>]{{0,2000}} )? /? > )
-    | (?P<cell> < /? (?: td|th ) (?: \s [^<>]{{0,2000}} )? > )
-    | (?P<tag> < (?: !--[^>]{{0,2000}}-- | /? [A-Za-z] [A-Za-z0-9]{{0,15}} (?: \s [^<>]{{0,2000}} )? /? ) > )
+        {_ATTRIBUTES} /? > )
+    | (?P<cell> < /? (?: td|th ) {_ATTRIBUTES} > )
+    | (?P<tag> < (?: !--[^>]{{0,2000}}+-- | /? [A-Za-z] [A-Za-z0-9]{{0,15}}+ {_ATTRIBUTES} /? ) > )
     | (?P<blank> & (?: nbsp|emsp|ensp|thinsp|\#160|\#12288|\#x3000|\#xa0 ) ; )
     | (?P<less> & (?: lt|\#60 ) ; ) | (?P<more> & (?: gt|\#62 ) ; ) | (?P<amp> & amp ; )
     | (?P<quote> & (?: quot|ldquo|rdquo|\#34 ) ; ) | (?P<dot> & middot ; )
@@ -46,16 +49,29 @@ _NOISE = regex.compile(
     regex.VERBOSE | regex.VERSION1 | regex.IGNORECASE,
 )
 _STAND_IN = {"block": "\n", "cell": "\t", "blank": " ", "less": "〈", "more": "〉", "amp": "&", "quote": '"', "dot": "·"}
+_HIDDEN = regex.compile(f"[{_INVISIBLE}]")
+# A blank behind the number of an article or chapter divides; one inside a run of text is a stray.
 _INNER_BLANK = regex.compile(
-    rf"(?<=[{_HAN}]) [ ] (?=[{_HAN}]) | (?<=[{_HAN}]) [ ] (?=[0-9]) | (?<=[0-9]) [ ] (?=[{_HAN}%])",
+    rf"""
+    (?<= [{_HAN}] ) [ ] (?= [{_HAN}0-9] ) (?<! 第 [0-9一二三四五六七八九十百千零〇之]{{1,9}} [条章节编篇款项] [ ] )
+    | (?<= [0-9] ) [ ] (?= [{_HAN}%] )
+    """,
     regex.VERBOSE | regex.VERSION1,
 )
-_CELLS = regex.compile(rf"\S \s+ [-0-9.,%]+ (?: \s+ [-0-9.,%/]+ )* \s*$ | \S (?: \t | [ ]{{2,}} | \s?\|\s? ) \S", regex.VERBOSE)
-_UNFINISHED = regex.compile(rf"[。;!?][^。;!?:\n]{{1,60}}[{_HAN}0-9、,]$", regex.VERSION1)
+_CELLS = regex.compile(
+    r"\S \s+ [-0-9.,%]+ (?: \s+ [-0-9.,%/]+ )* \s*$ | \S (?: \t | [ ]{2,} | \s?\|\s? ) \S", regex.VERBOSE
+)
+_UNFINISHED = regex.compile(rf"[。;!?] [^。;!?:\n]{{1,60}} [{_HAN}0-9、,] $", regex.VERBOSE | regex.VERSION1)
+_ENDED = regex.compile(r"[。;!?:”》)\s] $", regex.VERBOSE)
 _NEW_START = regex.compile(
-    rf"\s* (?: [一二三四五六七八九十]+ [、是要] | [(（] | 第 [一二三四五六七八九十百0-9]+ [章节条篇] | [0-9]+ [.、)] | [#\-*>|【《“\"] | $ )",
+    r"""
+    \s* (?: [一二三四五六七八九十]+ [、是要] | [(（] | 第 [一二三四五六七八九十百0-9]+ [章节条篇] | [0-9]+ [.、)]
+        | [#\-*>|【《“"] | $ )
+    """,
     regex.VERBOSE | regex.VERSION1,
 )
+_WRAP = 20  # lines of at least so many characters may have been wrapped at a fixed width
+_WRAPPED_LINES = 6  # so many lines of the same width, and a third of all long ones, show that they were
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +137,10 @@ def normalise(source: str) -> Normal:
 
 def _markup(text: str) -> list[tuple[int, int, str]]:
     """Return the markup to cut, each with what stands in for it."""
+    if "<" not in text and "&" not in text and _HIDDEN.search(text) is None:
+        return []
     return [
-        (match.start(), match.end(), _STAND_IN.get(match.lastgroup or "", ""))
-        for match in _NOISE.finditer(text)
+        (match.start(), match.end(), _STAND_IN.get(match.lastgroup or "", "")) for match in _NOISE.finditer(text)
     ]
 
 
@@ -147,13 +164,36 @@ def _blanks(text: str) -> list[tuple[int, int, str]]:
 
 
 def _breaks(text: str) -> list[tuple[int, int, str]]:
-    """Return line breaks that fall inside a sentence: the line has begun a new sentence and not ended it."""
+    """Return line breaks that fall inside a sentence: of a line begun and not ended, or wrapped at a fixed width."""
+    lines = _lines(text)
+    low, high = _wrap_width(lines)
     found: list[tuple[int, int, str]] = []
+    for (start, end), (following, _) in zip(lines, lines[1:], strict=False):
+        if start == end or _NEW_START.match(text, following, following + 80):
+            continue
+        full = low <= end - start <= high and not _ENDED.search(text, end - 1, end)
+        if full or _UNFINISHED.search(text, max(start, end - 64), end):
+            found.append((end, following, ""))
+    return found
+
+
+def _lines(text: str) -> list[tuple[int, int]]:
+    """Return begin and end of every line, the break left out."""
+    found = []
     start = 0
     while (at := text.find("\n", start)) >= 0:
-        end = at - 1 if at > start and text[at - 1] == "\r" else at
-        following = at + 1
-        if _UNFINISHED.search(text, max(start, end - 64), end) and not _NEW_START.match(text, following, following + 80):
-            found.append((end, following, ""))
-        start = following
-    return found
+        found.append((start, at - 1 if at > start and text[at - 1] == "\r" else at))
+        start = at + 1
+    return [*found, (start, len(text))]
+
+
+def _wrap_width(lines: list[tuple[int, int]]) -> tuple[int, int]:
+    """Return the least and greatest length of a full line in a text wrapped at a fixed width; 1, 0 where it is not."""
+    lengths = Counter(end - start for start, end in lines if end - start >= _WRAP)
+    if not lengths:
+        return 1, 0
+    width = max(lengths, key=lambda length: (lengths[length] + lengths[length - 1] + lengths[length + 1], length))
+    band = range(width - 2, width + 3)
+    full = sum(lengths[length] for length in band)
+    wrapped = full >= _WRAPPED_LINES and full * 3 >= lengths.total()
+    return (band[0], band[-1]) if wrapped else (1, 0)
