@@ -9,7 +9,7 @@ from extractor.findings import Section
 if TYPE_CHECKING:
     from extractor.ruleset import RuleSet
 
-_HEAD = 1200  # characters in which a title must end
+_HEAD = 1500  # characters in which a title must end
 
 
 def split(text: str, rules: RuleSet) -> tuple[Section, ...]:
@@ -42,9 +42,33 @@ def _repeated(text: str, rules: RuleSet) -> list[int]:
 
 
 def _section(text: str, rules: RuleSet, index: int, at: int, end: int) -> Section:
-    match = rules.pattern("split.heading").match(text, at, min(end, at + _HEAD))
-    if match is None:
+    """Return the section with the title that its head gives."""
+    head = min(end, at + _HEAD)
+    labelled = rules.pattern("split.label").search(text, at, head)
+    begin, stop = labelled.span("title") if labelled else _title(text, rules, at, head)
+    if begin >= stop:
         return Section(index, at, end, None)
-    begin, stop = match.span("title")
     title = "".join(line.strip() for line in text[begin:stop].splitlines())
-    return Section(index, at, end, title or None, begin - at, stop - at)
+    return Section(index, at, end, title, begin - at, stop - at)
+
+
+def _title(text: str, rules: RuleSet, at: int, head: int) -> tuple[int, int]:
+    """Return where the title stands: the line that ends in a word for a kind of document, else the first line."""
+    names = ("line", "furniture", "named", "body")
+    line, furniture, named, body = (rules.pattern(f"split.{name}") for name in names)
+    first: tuple[int, int] | None = None
+    before: tuple[int, int] | None = None
+    while at < head:
+        end = text.find("\n", at, head)
+        end = head if end < 0 else end
+        match = line.match(text, at, end)
+        if match is not None:
+            span = match.span("title")
+            if furniture.fullmatch(text, *span) is None:
+                if named.search(text, *span):
+                    return (before[0] if before and before == first else span[0]), span[1]
+                first, before = first or span, span
+        elif body.search(text, at, end):
+            break
+        at = end + 1
+    return first or (0, 0)
