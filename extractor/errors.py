@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -29,13 +30,15 @@ class UsageError(ExtractorError):
     """An argument has no usable value."""
 
 
-class RuleProblem(ExtractorError):
-    """One mistake in a rule file or table."""
+@dataclass(frozen=True, slots=True)
+class RuleProblem:
+    """One mistake in a rule file or table: what, where (``line`` and ``column`` from 1), in which ``rule``."""
 
-    def __init__(self, message: str, path: Path, line: int, column: int = 1, rule: str | None = None) -> None:
-        """Keep where (``path``, ``line``, ``column``; both from 1), which ``rule``, and what is wrong."""
-        super().__init__(message, path, line, column, rule)
-        self.message, self.path, self.line, self.column, self.rule = message, path, line, column, rule
+    message: str
+    path: Path
+    line: int
+    column: int = 1
+    rule: str | None = None
 
     def __str__(self) -> str:
         """Return ``file:line:column: rule id: what is wrong``."""

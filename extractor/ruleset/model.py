@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import regex
 
+from extractor.errors import UsageError
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from extractor.ruleset.tables import Table
 
@@ -21,6 +23,7 @@ Vocabulary = Mapping[str, Mapping[str, frozenset[str]]]
 
 T = TypeVar("T")
 FLAGS = regex.VERBOSE | regex.VERSION1
+_USED_LIST = regex.compile(r"\\L<(\w+)>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +106,8 @@ class RuleSet:
     def __getstate__(self) -> dict[str, object]:
         """Leave compiled patterns out of the pickle; they are built again when needed."""
         return {
-            "rules": self.rules, "patterns": dict(self.patterns), "lists": dict(self.lists), "tables": dict(self.tables),
+            "rules": self.rules, "patterns": dict(self.patterns),
+            "lists": dict(self.lists), "tables": dict(self.tables),
         }  # fmt: skip
 
     def __setstate__(self, state: dict[str, object]) -> None:
@@ -120,13 +124,17 @@ class RuleSet:
         return tuple(rule for rule in self.rules if rule.kind == kind)
 
     def table(self, name: str) -> Table:
-        """Return the table ``name`` (rules/tables/NAME.csv)."""
+        """Return the table ``name`` (rules/tables/NAME.csv); UsageError where there is none."""
+        if name not in self.tables:
+            raise UsageError(f"the rules have no table {name!r}")
         return self.tables[name]
 
     def pattern(self, name: str) -> regex.Pattern[str]:
-        """Return the compiled pattern ``name`` from a ``patterns:`` section."""
+        """Return the compiled pattern ``name`` from a ``patterns:`` section; UsageError where there is none."""
         found = self._compiled.get(name)
         if found is None:
+            if name not in self.patterns:
+                raise UsageError(f"the rules have no pattern {name!r}")
             found = self._compiled[name] = self.compile(self.patterns[name].pattern)
         return found
 
@@ -154,8 +162,8 @@ class RuleSet:
 
     def compile(self, pattern: str) -> regex.Pattern[str]:
         """Compile ``pattern`` (verbose mode, fragments filled in), binding the named lists it uses."""
-        used = {name: self.words(name) for name in set(regex.findall(r"\\L<(\w+)>", pattern))}
-        return regex.compile(pattern, FLAGS, **used)
+        used = {name: self.words(name) for name in set(_USED_LIST.findall(pattern))}
+        return regex.compile(pattern, FLAGS, ignore_unused=False, cache_pattern=False, **used)
 
     def memo(self, key: str, build: Callable[[], T]) -> T:
         """Return ``build()``, computed once for this rule set: tables in the form a stage needs."""

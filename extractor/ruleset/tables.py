@@ -6,12 +6,14 @@ import csv
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from extractor.errors import RuleProblem
 from extractor.normalise import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+_ENCODING = "utf-8-sig"  # spreadsheets write a byte order mark
 SEPARATOR = ";"  # between several values in one cell
 
 
@@ -40,8 +42,7 @@ class Table:
 
     def header(self) -> tuple[str, ...]:
         """Return the column names."""
-        with self.paths[0].open(encoding="utf-8", newline="") as file:
-            return tuple(next(csv.reader(file), ()))
+        return _header(self.paths[0])
 
     def column(self, name: str, where: tuple[tuple[str, str], ...] = ()) -> frozenset[str]:
         """Return the folded values of one column (cells may hold several) of the rows that agree with ``where``."""
@@ -58,6 +59,32 @@ class Table:
         return cached  # type: ignore[return-value]  # the cache holds one type per key
 
 
+def problems_of(path: Path, first: Path) -> list[RuleProblem]:
+    """Return what is wrong with the shape of a table: rows of another width, a header unlike that of ``first``."""
+    problems = []
+    try:
+        header = _header(path)
+        if header != _header(first):
+            wanted = ",".join(_header(first))
+            problems.append(RuleProblem(f"header differs from that of {first.name} built in: {wanted}", path, 1))
+        with path.open(encoding=_ENCODING, newline="") as file:
+            reader = csv.reader(file)
+            for row in reader:
+                if row and len(row) != len(header):
+                    message = f"{len(row)} cells where the header has {len(header)}"
+                    problems.append(RuleProblem(message, path, reader.line_num))
+    except UnicodeDecodeError:
+        problems.append(RuleProblem("not UTF-8; save the table as CSV UTF-8", path, 1))
+    except (OSError, csv.Error) as error:
+        problems.append(RuleProblem(f"cannot be read: {error}", path, 1))
+    return problems
+
+
+def _header(path: Path) -> tuple[str, ...]:
+    with path.open(encoding=_ENCODING, newline="") as file:
+        return tuple(next(csv.reader(file), ()))
+
+
 def _read(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
+    with path.open(encoding=_ENCODING, newline="") as file:
         return list(csv.DictReader(file))

@@ -1,0 +1,130 @@
+"""Fragments: a pattern as written to the pattern with its {{names}} filled in, or to what is wrong with it."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import regex
+
+from extractor.ruleset.model import FLAGS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from extractor.errors import RuleProblem
+    from extractor.ruleset.nodes import Node
+
+_REFERENCE = regex.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
+_CLASS_OR_COMMENT = regex.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\#[^\n]*")
+_LEADING_GAP = regex.compile(
+    r"""(?: \s | \(\? (?: P<\w+> | [:>] ) | \( (?! \? ) | \(\?<?[!=] [^()]* \) )*+
+        (?P<gap> (?: \. | \[\^ [^\]]* \] | \\ [pPwWsS] (?: \{ [^}]* \} )? ) \s* (?: [*+] | \{ \d* , \d* \} ) )""",
+    regex.VERBOSE,
+)
+_ENDLESS_GAP = regex.compile(r"(?P<gap>(?<!\\)\.\s*[*+]|[\])]\s*[*+]\?)")
+
+
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """Return `` (did you mean '…'?)`` for the nearest known word, or nothing."""
+    near = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    return f" (did you mean {near[0]!r}?)" if near else ""
+
+
+@dataclass
+class Fragments:
+    """The named parts of patterns: fragments, and lists with whether they can be used."""
+
+    nodes: Mapping[str, Node]
+    lists: Mapping[str, bool]
+    problems: list[RuleProblem]
+    compile: Callable[[str], object]  # raises regex.error
+    is_trusted: Callable[[Node], bool]  # whether patterns of this file are known to compile
+    _filled: dict[str, str | None] = field(default_factory=dict)
+
+    def check(self) -> None:
+        """Fill in every fragment, so that one that no rule uses is checked too."""
+        for name in self.nodes:
+            self._fragment(name, ())
+
+    def pattern(self, node: Node, rule: str) -> str | None:
+        """Return the pattern of ``rule`` ready to compile; None after a problem in it or in what it uses."""
+        return self._checked(node, rule, ())
+
+    def lint(self, node: Node, filled: str, rule: str) -> None:
+        """Refuse gaps that would make a scan slower than linear."""
+        written = _CLASS_OR_COMMENT.sub(_neutral, node.text or "")
+        if _LEADING_GAP.match(filled):
+            message = "begins with a gap; begin with a number or a literal"
+            own = _LEADING_GAP.match(node.text or "")
+            self.problems.append(node.inside(own.start("gap") if own else 0, message, rule))
+        if endless := _ENDLESS_GAP.search(written):
+            message = "has a gap without a bound; write {0,N} and exclude the punctuation it must not cross"
+            self.problems.append(node.inside(endless.start(), message, rule))
+
+    def _fragment(self, name: str, chain: tuple[str, ...]) -> str | None:
+        if name not in self._filled:
+            self._filled[name] = self._checked(self.nodes[name], name, (*chain, name))
+        return self._filled[name]
+
+    def _checked(self, node: Node, owner: str, chain: tuple[str, ...]) -> str | None:
+        filled = self._fill(node, owner, chain)
+        if filled is None or self.is_trusted(node):
+            return filled
+        try:
+            self.compile(filled)
+        except regex.error as error:
+            self.problems.append(node.inside(_own_error(node), f"pattern does not compile: {_reason(error)}", owner))
+            return None
+        return filled
+
+    def _fill(self, node: Node, owner: str, chain: tuple[str, ...]) -> str | None:
+        text = node.text
+        if text is None:
+            self.problems.append(node.problem("a pattern is text", owner))
+            return None
+        parts: list[str | None] = []
+        last = 0
+        for reference in _REFERENCE.finditer(text):
+            parts += (text[last : reference.start()], self._resolve(node, reference, owner, chain))
+            last = reference.end()
+        parts.append(text[last:])
+        sound = [part for part in parts if part is not None]
+        return "".join(sound) if len(sound) == len(parts) else None
+
+    def _resolve(self, node: Node, reference: regex.Match[str], owner: str, chain: tuple[str, ...]) -> str | None:
+        name = reference.group(1)
+        if name in chain:
+            cycle = " → ".join((*chain[chain.index(name) :], name))
+            self.problems.append(node.inside(reference.start(), f"cyclic fragments: {cycle}", owner))
+            return None
+        if name in self.nodes:
+            inner = self._fragment(name, chain)
+            return None if inner is None else f"(?:{inner}\n)"  # a line break, should the fragment end in a comment
+        if name in self.lists:
+            return rf"\L<{name}>" if self.lists[name] else None
+        message = f"unknown fragment {name!r}{suggestion(name, [*self.nodes, *self.lists])}"
+        self.problems.append(node.inside(reference.start(), message, owner))
+        return None
+
+
+def _neutral(match: regex.Match[str]) -> str:
+    """Return a stand-in of the same length for what holds no gap: an escape, the inside of a class, a comment."""
+    text = match.group()
+    return f"[{'x' * (len(text) - 2)}]" if text[0] == "[" else "x" * len(text)
+
+
+def _own_error(node: Node) -> int:
+    """Return where the pattern as written fails to compile, its references blanked; 0 where it is they that fail."""
+    text = _REFERENCE.sub(lambda match: "a" + " " * (len(match.group()) - 1), node.text or "")
+    try:
+        regex.compile(text, FLAGS)
+    except regex.error as error:
+        position: object = getattr(error, "pos", None)  # the stubs know no attributes
+        return position if isinstance(position, int) else 0
+    return 0
+
+
+def _reason(error: Exception) -> str:
+    return str(getattr(error, "msg", error))
