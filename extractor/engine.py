@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from extractor import check, counts, dates, link, regulations, resolve, units
 from extractor.builtin import BUILTIN
-from extractor.errors import UsageError
+from extractor.errors import InputError, UsageError
 from extractor.findings import CheckFinding, Section, mask
 from extractor.normalise import Normal, normalise
 from extractor.records import Document, Report, Source
@@ -18,6 +17,7 @@ from extractor.ruleset import RuleSet, Vocabulary, load
 from extractor.split import split
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from extractor.findings import CountFinding, DateFinding, RegulationFinding, UnitFinding
@@ -51,7 +51,8 @@ class Found:
 @lru_cache(maxsize=8)
 def rules_of(directories: tuple[Path, ...] = ()) -> RuleSet:
     """Return the built-in rules with those of ``directories`` added; RuleError where they cannot be used."""
-    return load((BUILTIN, *directories), VOCABULARY)
+    # the package's own rules are tried one by one by its tests, not at every start
+    return load((BUILTIN, *directories), VOCABULARY, trusted=(BUILTIN,))
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ class Extractor:
 
     ``only`` limits the kinds of record that are returned. ``reference_date`` (``2022``, ``2022-06`` or
     ``2022-06-30``) is what 今年 and 本月 mean; None takes it from the text. ``rules`` are directories
-    whose rules and tables are added to the built-in ones.
+    whose rules and tables are added to the built-in ones; ``loaded`` is a rule set to use in place of all these.
 
     Raises UsageError for an unknown kind or date, RuleError for rules that cannot be used.
     """
@@ -68,6 +69,7 @@ class Extractor:
     only: tuple[Kind, ...] = KINDS
     reference_date: str | None = None
     rules: tuple[Path, ...] = field(default=())
+    loaded: RuleSet | None = field(default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Check the arguments."""
@@ -76,20 +78,27 @@ class Extractor:
             raise UsageError(f"unknown kind {unknown[0]!r}; choose from {', '.join(KINDS)}")
         if self.reference_date is not None:
             resolve.reference(self.reference_date)
-        rules_of(self.rules)
+        if self.loaded is None:
+            rules_of(self.rules)
+
+    @property
+    def ruleset(self) -> RuleSet:
+        """Return the rules in use."""
+        return rules_of(self.rules) if self.loaded is None else self.loaded
 
     def extract(self, text: str, *, name: str = "text", encoding: str = "utf-8", sha256: str | None = None) -> Document:
         """Return everything found in ``text``.
 
         ``name``, ``encoding`` and ``sha256`` describe the source; without ``sha256`` it is that of the
-        text in UTF-8.
+        text in UTF-8. Raises InputError for a text that no encoding can hold (a lone surrogate).
         """
+        data = _bytes_of(text, name)
         normal = normalise(text)
         found = self.find(normal)
         reports = tuple(_report(normal, section, self.only) for section in found)
-        digest = sha256 or hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-        source = {"name": name, "sha256": digest, "encoding": encoding, "characters": len(text)}
-        return Document.model_validate({"source": Source(**source), "reports": reports})
+        digest = sha256 or hashlib.sha256(data).hexdigest()
+        source = Source(name=name, sha256=digest, encoding=encoding, characters=len(text))
+        return Document(source=source, reports=reports)
 
     def stream(self, texts: Iterable[str]) -> Iterator[Document]:
         """Yield a Document for each text, in order, one at a time."""
@@ -98,7 +107,7 @@ class Extractor:
 
     def find(self, normal: Normal) -> tuple[Found, ...]:
         """Return what every stage found, section by section, before it becomes records."""
-        rules = rules_of(self.rules)
+        rules = self.ruleset
         sections = split(normal.text, rules)
         found = [self._section(normal, section, rules) for section in sections]
         twins = check.duplicates([one.text for one in found])
@@ -137,6 +146,13 @@ def extract(
     return Extractor(tuple(only), reference_date, tuple(rules)).extract(text, name=name)
 
 
+def _bytes_of(text: str, name: str) -> bytes:
+    try:
+        return text.encode()
+    except UnicodeEncodeError as error:
+        raise InputError(f"not a text: lone surrogate at offset {error.start}; decode it anew", name) from None
+
+
 def _with_checks(found: Found, extra: Sequence[CheckFinding]) -> Found:
     if not extra:
         return found
@@ -154,9 +170,14 @@ def _report(normal: Normal, found: Found, only: Sequence[Kind]) -> Report:
         "index": section.index, "title": section.title, "start": start, "end": end,
         "issuer": found.issuer, "period": found.period,
     }  # fmt: skip
-    for kind in only:
-        place = _Place(normal, section.at)
-        values[kind] = tuple(_SHAPES[kind](place, item, i) for i, item in enumerate(getattr(found, kind), 1))
+    place = _Place(normal, section.at)
+    shaped: dict[Kind, Iterator[dict[str, object]]] = {  # made only when asked for
+        "counts": (_count(place, item, number) for number, item in enumerate(found.counts, 1)),
+        "dates": (_date(place, item, number) for number, item in enumerate(found.dates, 1)),
+        "units": (_unit(place, item, number) for number, item in enumerate(found.units, 1)),
+        "regulations": (_regulation(place, item, number) for number, item in enumerate(found.regulations, 1)),
+    }
+    values.update((kind, tuple(shaped[kind])) for kind in dict.fromkeys(only))
     kept = {_LETTERS[kind] for kind in only}
     values["checks"] = tuple(
         {
@@ -218,6 +239,3 @@ def _regulation(place: _Place, item: RegulationFinding, number: int) -> dict[str
         "alias": item.alias, "alias_of": None if item.alias_of is None else f"r{item.alias_of + 1}",
         "issuer": item.issuer, "status": item.status,
     }  # fmt: skip
-
-
-_SHAPES = {"counts": _count, "dates": _date, "units": _unit, "regulations": _regulation}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
-SCHEMA_VERSION = "1"
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 Qualifier = Literal["exact", "about", "over", "under", "at_least", "at_most", "range"]
 Dimension = Literal[
@@ -28,13 +28,26 @@ RegulationLevel = Literal[
 Status = Literal["in_force", "amended", "repealed", "not_yet"]
 
 
+def _plain(value: Decimal) -> Decimal:
+    """Return ``value`` without exponent and trailing zeros, so that one number has one spelling."""
+    sign, digits, exponent = value.as_tuple()
+    if not isinstance(exponent, int) or exponent == 0:
+        return value
+    if exponent > 0:
+        return Decimal((sign, digits + (0,) * exponent, 0))
+    while exponent < 0 and digits[-1] == 0 and len(digits) > 1:
+        digits, exponent = digits[:-1], exponent + 1
+    return Decimal((sign, digits, exponent)) if any(digits) else Decimal(0)
+
+
 def _number(value: Decimal) -> int | float:
-    """Return ``value`` as a JSON number (used by pydantic's own JSON output)."""
+    """Return ``value`` as a number for pydantic's own JSON, which is exact for a float only; to_json always is."""
     return int(value) if value == value.to_integral_value() else float(value)
 
 
 Exact = Annotated[
     Decimal,
+    AfterValidator(_plain),
     PlainSerializer(_number, return_type=int | float, when_used="json"),
     WithJsonSchema({"type": "number"}),
 ]
@@ -182,7 +195,7 @@ class Source(_Frozen):
 class Document(_Frozen):
     """Everything found in one source."""
 
-    schema_version: Literal["1"] = SCHEMA_VERSION
+    schema_version: Literal["1"] = "1"
     source: Source
     reports: tuple[Report, ...] = ()
 
@@ -190,3 +203,40 @@ class Document(_Frozen):
         """Yield all records, report by report."""
         for report in self.reports:
             yield from report.records()
+
+    def to_json(self, indent: int | None = None) -> str:
+        """Return the document as JSON, decimals with their exact digits, on one line unless ``indent`` is given."""
+        import msgspec  # noqa: PLC0415 - only output needs it
+
+        encoded = msgspec.json.Encoder(decimal_format="number").encode(self.model_dump())
+        return (encoded if indent is None else msgspec.json.format(encoded, indent=indent)).decode()
+
+    def rows(self, labels: Mapping[str, str] | None = None) -> Iterator[dict[str, str | int | Decimal | None]]:
+        """Yield a flat row for each count, as the CSV output has it.
+
+        ``labels`` names the indicators (``Extractor.labels``); without it the column ``label`` is None. The
+        ``region`` is that of the issuer where the report's units show it. ``parent`` ``c3`` is the third row of
+        the same report.
+        """
+        for report in self.reports:
+            regions = {unit.name: unit.region.name for unit in report.units if unit.region}
+            for count in report.counts:
+                yield {
+                    "title": report.title,
+                    "issuer": report.issuer,
+                    "region": regions.get(report.issuer or ""),
+                    "period": count.period,
+                    "indicator": count.indicator,
+                    "label": (labels or {}).get(count.indicator or ""),
+                    "item": count.item,
+                    "action": count.action,
+                    "value": count.value,
+                    "lower": count.lower,
+                    "upper": count.upper,
+                    "qualifier": count.qualifier,
+                    "unit": count.unit,
+                    "parent": count.parent,
+                    "source": self.source.name,
+                    "start": count.start,
+                    "end": count.end,
+                }
