@@ -2,14 +2,273 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import signal
 import sys
+from enum import StrEnum
+from io import TextIOWrapper
 from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
-from extractor import extract
+import typer
+
+from extractor import __version__
+from extractor.errors import ExtractorError, InputError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from extractor.engine import Extractor
+    from extractor.records import Document
+
+_FAILED, _MISUSED = 1, 2
 
 
-def main() -> None:
-    """Print the records of the file named first as JSON."""
-    path = Path(sys.argv[1])
-    document = extract(path.read_bytes().decode("utf-8-sig"), name=path.name)
-    sys.stdout.write(document.model_dump_json(indent=1) + "\n")
+class Format(StrEnum):
+    """What the records are written as."""
+
+    table = "table"
+    json = "json"
+    jsonl = "jsonl"
+    csv = "csv"
+
+
+_SETTINGS = {"help_option_names": ["-h", "--help"]}
+_NAMED = ("schema", "explain", "rules")  # any other first argument is a file, or an option of the default command
+default = typer.Typer(
+    add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, context_settings=_SETTINGS
+)
+named = typer.Typer(
+    add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, context_settings=_SETTINGS
+)
+rules_app = typer.Typer(rich_markup_mode=None, help="Check, list and show the rules.", no_args_is_help=True)
+named.add_typer(rules_app, name="rules")
+
+Encoding = Annotated[
+    str | None, typer.Option("--encoding", metavar="NAME", help="Encoding of the files; found by itself if not given.")
+]
+Reference = Annotated[
+    str | None,
+    typer.Option("--reference-date", metavar="DATE", help="What 今年 and 本月 mean: 2022, 2022-06 or 2022-06-30."),
+]
+Rules = Annotated[
+    list[Path] | None,
+    typer.Option("--rules", metavar="DIR", help="Directory of rules to add to the built-in ones; repeatable."),
+]
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line; an error that the caller can put right becomes a line and an exit status."""
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # end quietly when the reader of a pipe has gone
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    command = named if words[:1] and words[0] in _NAMED else default
+    try:
+        command(args=words, prog_name="extract")
+    except InputError as error:
+        _complain(str(error))
+        sys.exit(_FAILED)
+    except ExtractorError as error:
+        _complain(str(error))
+        sys.exit(_MISUSED)
+
+
+def _show_version(value: bool) -> None:  # noqa: FBT001 - the signature of an option's callback
+    if value:
+        typer.echo(f"extract {__version__}")
+        raise typer.Exit
+
+
+@default.command()
+def files(  # noqa: PLR0913 - one for each option
+    names: Annotated[list[str], typer.Argument(metavar="FILE", help="Texts to read; - is standard input.")],
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Write JSON; short for --format json.")] = False,
+    only: Annotated[
+        str | None, typer.Option(metavar="KINDS", help="Only these: counts, dates, units, regulations.")
+    ] = None,
+    reference_date: Reference = None,
+    encoding: Encoding = None,
+    rules: Rules = None,
+    form: Annotated[Format, typer.Option("--format", help="How to write the records.")] = Format.table,
+    bom: Annotated[bool, typer.Option("--bom", help="Begin CSV with a byte order mark, for Excel.")] = False,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to FILE, all or nothing.")
+    ] = None,
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Extract counts, dates, organisations and cited regulations from Chinese government text.
+
+    Data goes to standard output, all else to standard error. One JSON input gives one indented document, several
+    give one document a line. Exit status: 0 done, 1 an input failed (the others are still done), 2 wrong usage,
+    configuration or rules.
+
+    \b
+    Examples:
+      extract report.txt
+      extract report.txt --json --only counts,dates
+      extract reports/*.txt --format csv --bom --output counts.csv
+      cat report.txt | extract - --json --reference-date 2022
+      extract old.txt --encoding gb18030 --rules my-rules
+
+    \b
+    Other commands (write ./schema for a file of that name):
+      extract schema                       the JSON Schema of the output
+      extract explain FILE --at OFFSET     why a record is there, or is not
+      extract rules check|list|show        the rules and their examples
+    """  # noqa: D301 - \b is the character that keeps the lines below it apart
+    if as_json and form not in (Format.table, Format.json):
+        raise UsageError(f"--json and --format {form} exclude each other")
+    chosen = Format.json if as_json else form
+    if bom and chosen is not Format.csv:
+        raise UsageError("--bom goes with --format csv only")
+    from extractor.output import write  # noqa: PLC0415 - see _extractor
+
+    batch = _Batch(_extractor(only, reference_date, rules), _codec(encoding))
+    render = _renderer(chosen, batch.extractor, is_single=len(names) == 1, bom=bom, to_file=output is not None)
+    write(batch.rendered(names, render), output)
+    raise typer.Exit(_FAILED if batch.failed else 0)
+
+
+class _Batch:
+    """A run over several inputs, of which some may fail."""
+
+    def __init__(self, extractor: Extractor, encoding: str | None) -> None:
+        self.extractor = extractor
+        self.encoding = encoding
+        self.failed = 0
+
+    def rendered(self, names: Sequence[str], render: Callable[[Document], str]) -> Iterator[str]:
+        """Yield the output for each input that can be read; complain about the others."""
+        from extractor.read import read  # noqa: PLC0415 - see _extractor
+
+        for name in names:
+            try:
+                source = read(name, self.encoding)
+                document = self.extractor.extract(
+                    source.text, name=source.name, encoding=source.encoding, sha256=source.sha256
+                )
+                chunk = render(document)
+            except ExtractorError as error:
+                self._fail(str(error))
+            except Exception as error:  # noqa: BLE001 - a defect must not keep the other files from being done
+                self._fail(f"{name}: internal error, please report it: {type(error).__name__}: {error}")
+            else:
+                yield chunk
+
+    def _fail(self, message: str) -> None:
+        self.failed += 1
+        _complain(message)
+
+
+@named.command()
+def schema() -> None:
+    """Print the JSON Schema of the output."""
+    from extractor.render.schema import schema as described  # noqa: PLC0415 - see _extractor
+
+    typer.echo(described())
+
+
+@named.command()
+def explain(  # noqa: PLR0913 - one for each option
+    name: Annotated[str, typer.Argument(metavar="FILE", help="Text to read; - is standard input.")],
+    *,
+    at: Annotated[int | None, typer.Option(metavar="OFFSET", help="A place in the text, in characters from 0.")] = None,
+    identity: Annotated[str | None, typer.Option("--id", metavar="ID", help="A record, such as c12.")] = None,
+    reference_date: Reference = None,
+    encoding: Encoding = None,
+    rules: Rules = None,
+) -> None:
+    """Show which rule made a record, what it matched, and which other rules match there.
+
+    \b
+    Examples:
+      extract explain report.txt --at 226
+      extract explain report.txt --id c12
+    """  # noqa: D301 - as above
+    if (at is None) == (identity is None):
+        raise UsageError("give either --at OFFSET or --id ID")
+    from extractor.explain import described, explain  # noqa: PLC0415 - see _extractor
+    from extractor.read import read  # noqa: PLC0415
+
+    extractor = _extractor(None, reference_date, rules)
+    source = read(name, _codec(encoding))
+    found = explain(source.text, extractor, at=at, identity=identity)
+    typer.echo("\n".join(described(one) for one in found), nl=False)
+
+
+@rules_app.command("check")
+def check_rules(
+    directory: Annotated[
+        Path | None, typer.Argument(metavar="[DIR]", help="Rules to check with the built-in ones.")
+    ] = None,
+) -> None:
+    """Load the built-in rules and those of DIR, run all their examples, and print every problem.
+
+    A problem is one line, file:line:column: rule: what is wrong. Exit status: 0 none, 2 some.
+    """
+    from extractor.selfcheck import check_directories  # noqa: PLC0415 - see _extractor
+
+    ruleset, problems = check_directories(() if directory is None else (directory,))
+    for problem in problems:
+        typer.echo(str(problem))
+    if problems:
+        raise typer.Exit(_MISUSED)
+    typer.echo(f"{len(ruleset.rules)} rules and {len(ruleset.patterns)} patterns: every example holds")
+
+
+@rules_app.command("list")
+def list_rules(*, rules: Rules = None) -> None:
+    """Print id, place and meaning of every rule, in the order in which they are tried."""
+    for rule in _extractor(None, None, rules).ruleset.rules:
+        typer.echo(f"{rule.id}\t{rule.path.name}:{rule.line}\t{rule.about}")
+
+
+@rules_app.command("show")
+def show_rule(identity: Annotated[str, typer.Argument(metavar="ID")], *, rules: Rules = None) -> None:
+    """Print a rule as it runs: its pattern with the fragments filled in, and its examples."""
+    from extractor.explain import rule_described  # noqa: PLC0415 - see _extractor
+
+    typer.echo(rule_described(identity, _extractor(None, None, rules).ruleset), nl=False)
+
+
+def _extractor(only: str | None, reference_date: str | None, rules: Sequence[Path] | None) -> Extractor:
+    # imported here, as all that reads rules or draws tables, so that --help and usage errors come at once
+    from extractor.engine import KINDS, Extractor, kind_named  # noqa: PLC0415
+
+    kinds = KINDS if only is None else tuple(kind_named(word.strip()) for word in only.split(","))
+    return Extractor(kinds, reference_date, tuple(rules or ()))
+
+
+def _codec(encoding: str | None) -> str | None:
+    from extractor.read import codec  # noqa: PLC0415 - see _extractor
+
+    return None if encoding is None else codec(encoding)
+
+
+def _renderer(
+    form: Format, extractor: Extractor, *, is_single: bool, bom: bool, to_file: bool
+) -> Callable[[Document], str]:
+    """Return what turns a document into text of the chosen format."""
+    if form is Format.csv:
+        from extractor.render.rows import Rows  # noqa: PLC0415 - see _extractor
+
+        return Rows(extractor.labels, bom=bom)
+    if form is Format.table:
+        from extractor.render.table import table  # noqa: PLC0415 - see _extractor
+
+        colour = not to_file and not os.environ.get("NO_COLOR") and sys.stdout.isatty()
+        width = shutil.get_terminal_size((120, 24)).columns
+        return lambda document: table(document, colour=colour, width=width)
+    indent = 2 if is_single and form is Format.json else None
+    return lambda document: document.to_json(indent) + "\n"
+
+
+def _complain(message: str) -> None:
+    typer.echo(message, err=True)

@@ -17,7 +17,7 @@ from extractor.ruleset import RuleSet, Vocabulary, load
 from extractor.split import split
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from extractor.findings import CountFinding, DateFinding, RegulationFinding, UnitFinding
@@ -48,6 +48,14 @@ class Found:
     checks: tuple[CheckFinding, ...]
 
 
+def kind_named(name: str) -> Kind:
+    """Return the kind of record called ``name``; UsageError where there is none."""
+    for kind in KINDS:
+        if kind == name:
+            return kind
+    raise UsageError(f"unknown kind {name!r}; choose from {', '.join(KINDS)}")
+
+
 @lru_cache(maxsize=8)
 def rules_of(directories: tuple[Path, ...] = ()) -> RuleSet:
     """Return the built-in rules with those of ``directories`` added; RuleError where they cannot be used."""
@@ -73,9 +81,8 @@ class Extractor:
 
     def __post_init__(self) -> None:
         """Check the arguments."""
-        unknown = [kind for kind in self.only if kind not in KINDS]
-        if unknown:
-            raise UsageError(f"unknown kind {unknown[0]!r}; choose from {', '.join(KINDS)}")
+        for kind in self.only:
+            kind_named(kind)
         if self.reference_date is not None:
             resolve.reference(self.reference_date)
         if self.loaded is None:
@@ -85,6 +92,11 @@ class Extractor:
     def ruleset(self) -> RuleSet:
         """Return the rules in use."""
         return rules_of(self.rules) if self.loaded is None else self.loaded
+
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """Return what the indicators are called, by code."""
+        return {}
 
     def extract(self, text: str, *, name: str = "text", encoding: str = "utf-8", sha256: str | None = None) -> Document:
         """Return everything found in ``text``.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from extractor.ruleset.load import load
+from extractor.ruleset.fragments import suggestion
+from extractor.ruleset.load import load, survey
 from extractor.ruleset.model import Example, Hit, Pattern, Rule, RuleSet, Vocabulary
 from extractor.ruleset.tables import Table
 
-__all__ = ["Example", "Hit", "Pattern", "Rule", "RuleSet", "Table", "Vocabulary", "load"]
+__all__ = ["Example", "Hit", "Pattern", "Rule", "RuleSet", "Table", "Vocabulary", "load", "suggestion", "survey"]

@@ -138,6 +138,14 @@ class RuleSet:
             found = self._compiled[name] = self.compile(self.patterns[name].pattern)
         return found
 
+    def alone(self, rule: Rule) -> regex.Pattern[str]:
+        """Return the pattern of one rule, compiled by itself, to see what it would match without the others."""
+        key = f"rule {rule.id}"
+        found = self._compiled.get(key)
+        if found is None:
+            found = self._compiled[key] = self.compile(rule.pattern)
+        return found
+
     def scanner(self, kind: str) -> regex.Pattern[str]:
         """Return one pattern that tries the rules of ``kind`` in order at each position."""
         key = f"scan {kind}"
