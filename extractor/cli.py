@@ -58,17 +58,21 @@ Rules = Annotated[
 ]
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command line; an error that the caller can put right becomes a line and an exit status."""
+def main() -> None:
+    """Run the command line as a process of its own."""
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # end quietly when the reader of a pipe has gone
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
-    words = list(sys.argv[1:] if arguments is None else arguments)
+    run(sys.argv[1:])
+
+
+def run(words: Sequence[str]) -> None:
+    """Run the command that ``words`` call for; an error that the caller can put right is a line and an exit status."""
     command = named if words[:1] and words[0] in _NAMED else default
     try:
-        command(args=words, prog_name="extract")
+        command(args=list(words), prog_name="extract")
     except InputError as error:
         _complain(str(error))
         sys.exit(_FAILED)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from io import StringIO
 from typing import TYPE_CHECKING
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -109,7 +110,7 @@ def _provision(article: Article) -> str:
 
 def _drawn(block: _Block) -> Table:
     colour = _COLOURS[block.kind]
-    drawn = Table(title=block.kind, title_justify="left", title_style=f"bold {colour}", border_style="dim")
+    drawn = Table(title=block.kind, title_justify="left", title_style=f"bold {colour}", box=SIMPLE_HEAD)
     for name in block.columns:
         number = name in ("value", "at") and block.kind == "counts"
         drawn.add_column(

@@ -117,7 +117,7 @@ def _neutral(match: regex.Match[str]) -> str:
 
 def _own_error(node: Node) -> int:
     """Return where the pattern as written fails to compile, its references blanked; 0 where it is they that fail."""
-    text = _REFERENCE.sub(lambda match: "a" + " " * (len(match.group()) - 1), node.text or "")
+    text = _REFERENCE.sub(lambda match: " " * (len(match.group()) - 1) + "a", node.text or "")
     try:
         regex.compile(text, FLAGS)
     except regex.error as error:
