@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import unicodedata
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
@@ -30,6 +31,8 @@ _PUNCTUATION = {
     "\x0b": "\n", "\x0c": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n",
 }  # fmt: skip
 _FULL_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+# Compatibility ideographs and radicals, which converters from PDF leave in the place of ordinary characters.
+_COMPATIBILITY = ((0x2E80, 0x2FDF), (0xF900, 0xFAFF))
 
 _HAN = r"\p{Han}〇"
 _INVISIBLE = "\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad"
@@ -101,8 +104,13 @@ class Normal:
 def _mapping() -> Mapping[int, str]:
     mapping = {ord(wide): narrow for wide, narrow in {**_FULL_WIDTH, **_PUNCTUATION}.items()}
     with (BUILTIN / "tables" / "traditional.csv").open(encoding="utf-8", newline="") as file:
-        mapping.update((ord(row["traditional"]), row["simplified"]) for row in csv.DictReader(file))
-    return mapping
+        simplified = {ord(row["traditional"]): row["simplified"] for row in csv.DictReader(file)}
+    for first, last in _COMPATIBILITY:
+        for code in range(first, last + 1):
+            plain = unicodedata.normalize("NFKC", chr(code))
+            if len(plain) == 1:
+                mapping[code] = simplified.get(ord(plain), plain)
+    return mapping | simplified
 
 
 def fold(text: str) -> str:
