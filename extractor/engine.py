@@ -13,7 +13,7 @@ from extractor.errors import InputError, UsageError
 from extractor.findings import CheckFinding, Section, mask
 from extractor.normalise import Normal, normalise
 from extractor.records import Document, Report, Source
-from extractor.ruleset import RuleSet, Vocabulary, load
+from extractor.ruleset import RuleSet, Vocabulary, builtin, load, suggestion
 from extractor.split import split
 
 if TYPE_CHECKING:
@@ -53,14 +53,13 @@ def kind_named(name: str) -> Kind:
     for kind in KINDS:
         if kind == name:
             return kind
-    raise UsageError(f"unknown kind {name!r}; choose from {', '.join(KINDS)}")
+    raise UsageError(f"unknown kind {name!r}{suggestion(name, KINDS)}; choose from {', '.join(KINDS)}")
 
 
 @lru_cache(maxsize=8)
 def rules_of(directories: tuple[Path, ...] = ()) -> RuleSet:
     """Return the built-in rules with those of ``directories`` added; RuleError where they cannot be used."""
-    # the package's own rules are tried one by one by its tests, not at every start
-    return load((BUILTIN, *directories), VOCABULARY, trusted=(BUILTIN,))
+    return load((BUILTIN, *directories), VOCABULARY, trusted=(BUILTIN,)) if directories else builtin()
 
 
 @dataclass(frozen=True)

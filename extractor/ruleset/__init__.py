@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from extractor.ruleset.fragments import suggestion
-from extractor.ruleset.load import load, survey
+from extractor.ruleset.load import builtin, load, survey
 from extractor.ruleset.model import Example, Hit, Pattern, Rule, RuleSet, Vocabulary
 from extractor.ruleset.tables import Table
 
-__all__ = ["Example", "Hit", "Pattern", "Rule", "RuleSet", "Table", "Vocabulary", "load", "suggestion", "survey"]
+__all__ = ["Example", "Hit", "Pattern", "Rule", "RuleSet", "Table", "Vocabulary", "builtin", "load", "suggestion", "survey"]
