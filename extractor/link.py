@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from extractor.meaning.clauses import sentences
+from extractor.meaning.lexicon import lexicon
+from extractor.meaning.reading import Reader
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,4 +26,16 @@ def link(
     rules: RuleSet,
 ) -> tuple[CountFinding, ...]:
     """Return ``counts`` with the fields that the clause gives."""
-    return tuple(counts)
+    words = lexicon(rules)
+    reader = Reader(text, words)
+    out = list(counts)
+    for number, sentence in enumerate(sentences(text, counts, dates, units, rules.pattern("meaning.sentence_end"), words)):
+        for reading in reader.sentence(sentence, number, counts):
+            ref = reading.clause.tokens[reading.place].ref
+            out[ref] = replace(
+                reading.count,
+                item="".join(text[a:b] for a, b in reading.item) or None,
+                action=text[slice(*reading.action)] if reading.action else None,
+                change=(reading.direction, None) if reading.direction else None,
+            )
+    return tuple(out)

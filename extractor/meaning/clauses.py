@@ -1,0 +1,219 @@
+"""Clauses: a section's text and the records found in it to clauses, each a row of tokens."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from extractor.meaning.lexicon import (
+    ADVERB, ASIDE, COPULA, COUNT, DATE, EXISTS, INCLUDES, MARK, NOMINAL, NOUN, NOW, OTHER, PREPOSITION, UNIT, VERBS, Lexicon,
+)  # fmt: skip
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import regex
+
+    from extractor.findings import CountFinding, DateFinding, UnitFinding
+
+_CLOSING = {"(": ")", "“": "”", "《": "》", "[": "]", "〈": "〉", "‘": "’"}
+_AFTER_ADVERB = VERBS | {NOMINAL, ADVERB, COPULA, EXISTS, PREPOSITION}
+_BREAKS = frozenset(",;:\t。!?\n")
+
+
+class Token(NamedTuple):
+    """A stretch of a clause: its kind (see lexicon), place, and the position of the record it is, if it is one."""
+
+    kind: str
+    at: int
+    end: int
+    ref: int = -1
+
+
+@dataclass(slots=True)
+class Clause:
+    """What stands between two marks: ``lead`` is the mark before it, ``depth`` the number of brackets around it."""
+
+    lead: str
+    depth: int
+    at: int
+    tokens: list[Token] = field(default_factory=list)
+
+    def counts(self) -> list[int]:
+        """Return where the counts are among the tokens."""
+        return [place for place, token in enumerate(self.tokens) if token.kind == COUNT]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The clauses of one sentence, by position."""
+
+    at: int
+    end: int
+    clauses: tuple[Clause, ...]
+
+
+def sentences(
+    text: str,
+    counts: Sequence[CountFinding],
+    dates: Sequence[DateFinding],
+    units: Sequence[UnitFinding],
+    ends: regex.Pattern[str],
+    lexicon: Lexicon,
+) -> Iterator[Sentence]:
+    """Yield the sentences of ``text`` that hold counts."""
+    atoms = _atoms(counts, dates, units)
+    starts = [atom.at for atom in atoms]
+    places = [count.at for count in counts]
+    stops = [match.end() for match in ends.finditer(text)]
+    stops.append(len(text))
+    done = 0
+    for at in places:
+        if at < done:
+            continue
+        slot = bisect_left(stops, at + 1)
+        begin = stops[slot - 1] if slot else 0
+        done = stops[slot]
+        first, last = bisect_left(starts, begin), bisect_left(starts, done)
+        scan = _Scan(text, done, lexicon, atoms[first:last], places, Clause("", 0, begin))
+        yield Sentence(begin, done, scan.run(begin))
+
+
+def _atoms(
+    counts: Sequence[CountFinding], dates: Sequence[DateFinding], units: Sequence[UnitFinding]
+) -> list[Token]:
+    """Return the records as tokens, by position; of two that overlap the count, then the date, stays."""
+    rows = [Token(COUNT, one.at, one.end, place) for place, one in enumerate(counts)]
+    rows += [Token(DATE, one.at, one.end, place) for place, one in enumerate(dates)]
+    rows += [Token(UNIT, one.at, one.end, place) for place, one in enumerate(units)]
+    rows.sort(key=lambda token: (token.at, "NDU".index(token.kind)))
+    kept: list[Token] = []
+    for token in rows:
+        while kept and kept[-1].end > token.at and kept[-1].kind == UNIT and token.kind != UNIT:
+            kept.pop()
+        if not kept or kept[-1].end <= token.at:
+            kept.append(token)
+    return kept
+
+
+@dataclass(slots=True)
+class _Scan:
+    """One pass over one sentence."""
+
+    text: str
+    end: int
+    lexicon: Lexicon
+    atoms: list[Token]
+    places: list[int]  # where counts begin
+    clause: Clause
+    found: list[Clause] = field(default_factory=list)
+    open: list[Clause] = field(default_factory=list)  # clauses that a bracket interrupts
+
+    def run(self, at: int) -> tuple[Clause, ...]:
+        """Return the clauses from ``at`` on."""
+        text, end, kinds, lengths = self.text, self.end, self.lexicon.kinds, self.lexicon.lengths
+        upcoming = iter(self.atoms)
+        atom = next(upcoming, None)
+        limit = atom.at if atom else end
+        gap = at
+        while at < end:
+            if at >= limit and atom:
+                self._gap(gap, at)
+                if atom.at == at:
+                    at = self._atom(atom)
+                gap = at
+                atom = next(upcoming, None)
+                limit = atom.at if atom else end
+                continue
+            sizes = lengths.get(text[at])
+            if sizes is None:
+                at += 1
+                continue
+            for size in sizes:
+                kind = kinds.get(text[at : at + size])
+                if kind and at + size <= limit and (size > 1 or self._stands(kind, at, gap)):
+                    self._gap(gap, at)
+                    if kind == MARK:
+                        gap = at = self._mark(at)
+                        break
+                    self.clause.tokens.append(Token(kind, at, at + size))
+                    gap = at = at + size
+                    break
+            else:
+                at += 1
+        self._gap(gap, end)
+        self.found += (self.clause, *self.open)
+        return tuple(sorted((clause for clause in self.found if clause.tokens), key=lambda clause: clause.at))
+
+    def _gap(self, at: int, end: int) -> None:
+        """Take in text that is no word of the lexicon; blanks at its ends are none of it."""
+        while at < end and self.text[at].isspace():
+            at += 1
+        while at < end and self.text[end - 1].isspace():
+            end -= 1
+        if at < end:
+            self.clause.tokens.append(Token(OTHER, at, end))
+
+    def _atom(self, atom: Token) -> int:
+        """Take in a record; what makes 2025 年 into 2025 年底前 belongs to the date."""
+        end = atom.end
+        if atom.kind == DATE:
+            for suffix in self.lexicon.date_suffixes:
+                if self.text.startswith(suffix, end):
+                    end += len(suffix)
+                    break
+        self.clause.tokens.append(Token(atom.kind, atom.at, end, atom.ref))
+        return end
+
+    def _stands(self, kind: str, at: int, gap: int) -> bool:
+        """Whether the one-character word at ``at`` stands by itself, and is no part of a longer word."""
+        word = self.text[at]
+        after = at + 1
+        if word in self.lexicon.tight:
+            return self._number(after + (self.text[after : after + 1] in self.lexicon.particles))
+        if kind in (ADVERB, NOW):
+            return self._known(after, _AFTER_ADVERB)
+        if kind == INCLUDES:
+            return not self.clause.tokens and gap == at
+        if kind == PREPOSITION and word not in self.lexicon.free:
+            return gap == at or self._known(after, None)
+        return True
+
+    def _number(self, at: int) -> bool:
+        slot = bisect_left(self.places, at)
+        return slot < len(self.places) and self.places[slot] == at
+
+    def _known(self, at: int, kinds: frozenset[str] | None) -> bool:
+        """Whether a record begins at ``at``, or a word of the lexicon, of one of ``kinds``."""
+        for size in self.lexicon.lengths.get(self.text[at : at + 1], ()):
+            kind = self.lexicon.kinds.get(self.text[at : at + size])
+            if kind and (size > 1 or self.text[at] not in self.lexicon.tight):
+                return kinds is None or kind in kinds
+        slot = bisect_left(self.atoms, (at,), key=lambda atom: (atom.at,))
+        return slot < len(self.atoms) and self.atoms[slot].at == at
+
+    def _mark(self, at: int) -> int:
+        """Act on the punctuation at ``at``; return where reading goes on."""
+        mark = self.text[at]
+        closing = _CLOSING.get(mark)
+        if closing:
+            stop = self.text.find(closing, at + 1, self.end)
+            if stop < 0:
+                return at + 1
+            slot = bisect_left(self.places, at)
+            if slot == len(self.places) or self.places[slot] > stop:
+                self.clause.tokens.append(Token(ASIDE if mark == "(" else NOUN, at, stop + 1))
+                return stop + 1
+            if mark == "(":
+                self.open.append(self.clause)
+                self.clause = Clause(mark, self.clause.depth + 1, at + 1)
+        elif mark == ")":
+            if self.open:
+                self.found.append(self.clause)
+                self.clause = self.open.pop()
+                self.clause.tokens.append(Token(ASIDE, at, at + 1))
+        elif mark in _BREAKS:
+            self.found.append(self.clause)
+            self.clause = Clause(mark, self.clause.depth, at + 1)
+        return at + 1

@@ -1,0 +1,114 @@
+"""Lexicon: the tables of verbs and clause words to one look-up by first character, longest word first."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from extractor.normalise import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from extractor.ruleset import RuleSet
+
+# What a stretch of a clause is; the kinds of a verb are what its subject and object mean for a count.
+COUNT, DATE, UNIT, ASIDE, NOUN, OTHER = "N", "D", "U", "b", "o", "x"
+ACTS, LIGHT, NOMINAL, HAPPENS, MEASURES, COMPOUND = "v", "l", "n", "h", "m", "w"
+COPULA, EXISTS, RISES, FALLS, GROWTH, SHRINKAGE = "c", "e", "+", "-", "G", "S"
+ADVERB, PREPOSITION, COMPARISON, CONJUNCTION, DEICTIC = "a", "p", "k", "&", "q"
+MARK = "!"  # punctuation that bounds a clause, or encloses something
+AMONG, INCLUDES, NOW, PARTICLE, OF, ETC, PAUSE, SHARE = "z", "i", "t", "y", "的", "等", "、", "%"
+
+VERBS = frozenset((ACTS, LIGHT, HAPPENS, MEASURES, COMPOUND, RISES, FALLS))
+PREDICATES = frozenset((COPULA, EXISTS, MEASURES, RISES, FALLS))  # their subject is what is counted
+
+_KINDS = {
+    "acts": ACTS, "light": LIGHT, "nominal": NOMINAL, "happens": HAPPENS, "measures": MEASURES,
+    "compound": COMPOUND, "copula": COPULA, "exists": EXISTS, "rises": RISES, "falls": FALLS, "short": ACTS, "share": SHARE,
+    "adverb": ADVERB, "preposition": PREPOSITION, "comparison": COMPARISON, "conjunction": CONJUNCTION,
+    "deictic": DEICTIC, "among": AMONG, "includes": INCLUDES, "now": NOW, "particle": PARTICLE,
+    "growth": GROWTH, "shrinkage": SHRINKAGE, "of": OF, "etc": ETC, "noun": NOUN,
+}  # fmt: skip
+_MARKS = ",;:\t。!?\n()“《[〈‘"
+# classes whose one-character words are read only directly before a number
+_TIGHT = frozenset(("short", "acts", "rises", "falls", "copula", "exists", "share"))
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The words of clauses: ``kinds`` by word, ``lengths`` of the words by first character, and sets of word parts."""
+
+    kinds: Mapping[str, str]
+    lengths: Mapping[str, tuple[int, ...]]
+    tight: frozenset[str]
+    heads: frozenset[str]
+    agents: tuple[str, ...]
+    hollow: frozenset[str]
+    generic: tuple[str, ...]
+    quantifiers: tuple[str, ...]
+    events: frozenset[str]
+    means: tuple[str, ...]
+    rest: tuple[str, ...]
+    each: frozenset[str]
+    particles: frozenset[str]
+    results: frozenset[str]
+    sources: frozenset[str]
+    suffixes: frozenset[str]
+    agent_units: frozenset[str]
+    locatives: tuple[str, ...]
+    date_suffixes: tuple[str, ...]
+    free: frozenset[str]
+    house: tuple[str, ...]
+
+
+def lexicon(rules: RuleSet) -> Lexicon:
+    """Return the lexicon of ``rules``, built once."""
+    return rules.memo("meaning.lexicon", lambda: _build(rules))
+
+
+def _build(rules: RuleSet) -> Lexicon:
+    classes: dict[str, set[str]] = defaultdict(set)
+    kinds: dict[str, str] = {}
+    tight: set[str] = set()
+    for table in ("clause_words", "verbs"):
+        for row in rules.table(table).rows():
+            word, name = fold(row["word"]), row["class"]
+            classes[name].add(word)
+            if name in _KINDS:
+                kinds[word] = _KINDS[name]
+                if len(word) == 1 and name in _TIGHT:
+                    tight.add(word)
+    kinds[PAUSE] = PAUSE
+    kinds.update(dict.fromkeys(_MARKS, MARK))
+    lengths: dict[str, set[int]] = defaultdict(set)
+    for word in kinds:
+        lengths[word[0]].add(len(word))
+    return Lexicon(
+        kinds,
+        {first: tuple(sorted(sizes, reverse=True)) for first, sizes in lengths.items()},
+        frozenset(tight - classes["loose"]),
+        frozenset(classes["head"]),
+        _by_length(classes["agent"]),
+        frozenset(classes["hollow"]),
+        _by_length(classes["generic"]),
+        _by_length(classes["quantifier"]),
+        frozenset(classes["event"]),
+        _by_length(classes["mean"]),
+        _by_length(classes["rest"]),
+        frozenset(classes["each"]),
+        frozenset(classes["particle"]),
+        frozenset(classes["result"]),
+        frozenset(classes["source"]),
+        frozenset(classes["suffix"]),
+        frozenset(classes["agent_unit"]),
+        _by_length(classes["locative"]),
+        _by_length(classes["date_suffix"]),
+        frozenset(classes["free"]),
+        _by_length(classes["house"]),
+    )
+
+
+def _by_length(words: set[str]) -> tuple[str, ...]:
+    return tuple(sorted(words, key=lambda word: (-len(word), word)))

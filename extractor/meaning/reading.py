@@ -1,0 +1,494 @@
+"""Reading: clauses to what their grammar says of each count: thing counted, verb, growth."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from extractor.meaning.lexicon import (
+    ACTS, ADVERB, ASIDE, COMPARISON, COMPOUND, CONJUNCTION, COPULA, COUNT, DATE, ETC, EXISTS, FALLS, GROWTH, HAPPENS,
+    LIGHT, MEASURES, NOMINAL, NOUN, NOW, OF, OTHER, PARTICLE, PAUSE, PREDICATES, PREPOSITION, RISES, SHARE, SHRINKAGE, UNIT,
+    VERBS,
+)  # fmt: skip
+from extractor.meaning.phrases import Phrase, Row, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from extractor.findings import CountFinding
+    from extractor.meaning.clauses import Clause, Sentence
+    from extractor.meaning.lexicon import Lexicon
+
+_THINGS = frozenset(("count", "people"))
+RELATIVE = frozenset(("percent", "percentage_point"))
+_DIRECTIONS = {RISES: "up", GROWTH: "up", FALLS: "down", SHRINKAGE: "down"}
+_SKIPPED = frozenset((ADVERB, NOW, PARTICLE, ASIDE))
+_MEASURING = PREDICATES | {GROWTH, SHRINKAGE}
+_ADJACENT = VERBS | {NOMINAL}
+_FOLLOWING = frozenset((ADVERB, ACTS, HAPPENS, COMPOUND, PARTICLE))
+_LEADING = frozenset((MEASURES, RISES, FALLS, COPULA))
+_NONE: tuple[Span, ...] = ()
+
+
+@dataclass(slots=True)
+class Reading:
+    """What the grammar says of one count."""
+
+    count: CountFinding
+    clause: Clause
+    sentence: int
+    place: int  # among the tokens of the clause
+    item: tuple[Span, ...] = _NONE
+    action: Span | None = None
+    direction: str | None = None
+    own_item: bool = False  # named beside the count, not carried over
+    own_action: bool = False
+    joined: bool = False  # by 、 or 和 to the count before it
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads the sentences of a section in order; what is carried from count to count is kept here."""
+
+    text: str
+    lexicon: Lexicon
+    by_unit: dict[str, tuple[Span, ...]] = field(default_factory=dict)
+    last: Reading | None = None
+    passed: list[Clause] = field(default_factory=list)  # clauses without counts since the last one with
+    offered: Span | None = None  # the noun behind the last number of the clause, a subject for what follows
+    spread: list[Span] = field(default_factory=list)  # subjects for the counts to come, after 分别
+
+    def forget(self) -> None:
+        """Begin a new part of the report: nothing is carried into it."""
+        self.by_unit.clear()
+        self.last = None
+
+    def sentence(self, sentence: Sentence, number: int, counts: Sequence[CountFinding]) -> list[Reading]:
+        """Return a reading of every count of the sentence."""
+        readings: list[Reading] = []
+        self.passed.clear()
+        for clause in sentence.clauses:
+            places = clause.counts()
+            if places:
+                readings += self._clause(clause, places, number, counts)
+                self.passed.clear()
+            else:
+                self.passed.append(clause)
+        return readings
+
+    def _clause(
+        self, clause: Clause, places: list[int], number: int, counts: Sequence[CountFinding]
+    ) -> list[Reading]:
+        row = Row(self.text, clause.tokens, self.lexicon)
+        found: list[Reading] = []
+        low = 0
+        self.spread.clear()
+        self.offered = None
+        for place in places:
+            reading = Reading(counts[clause.tokens[place].ref], clause, number, place)
+            low = self._read(row, reading, low, found)
+            found.append(reading)
+            self.offered = reading.item[0] if low > place + 1 and reading.item else None
+            if reading.count.dimension != "duration":
+                self.last = reading
+                self._remember(reading)
+        _share_forward(found)
+        return found
+
+    def _remember(self, reading: Reading) -> None:
+        """Keep the item for later counts of the same unit, unless it only names a part of what came before."""
+        unit = reading.count.unit or ""
+        if not reading.item or reading.count.dimension in RELATIVE:
+            return
+        text = self.text[reading.item[0][0] : reading.item[-1][1]]
+        if unit not in self.by_unit or reading.own_action or text.endswith(self.lexicon.generic):
+            self.by_unit[unit] = reading.item
+
+    def _read(self, row: Row, reading: Reading, low: int, earlier: Sequence[Reading]) -> int:
+        """Fill ``reading``; return where the search for the next count's phrases may begin."""
+        tokens = row.tokens
+        place = reading.place
+        if earlier and tokens[low].kind in (PAUSE, CONJUNCTION):
+            reading.joined = True
+            low += 1
+        at = place - 1
+        while at >= low and tokens[at].kind in _SKIPPED:
+            at -= 1
+        if at > low and tokens[at].kind == OF and tokens[at - 1].kind in (NOW, DATE) and tokens[at - 2].kind in _LEADING:
+            at -= 2  # 增加到 现在的 N
+        kind = tokens[at].kind if at >= low else ""
+        if reading.count.dimension == "duration":
+            self._duration(row, reading, low, at)
+            return low
+        if kind in _MEASURING:
+            return self._measured(row, reading, low, at)
+        if kind in _ADJACENT and row.acts(at, low):
+            return self._verbal(row, reading, low, at)
+        if kind == OF:
+            return self._modified(row, reading, low, at)
+        if kind == SHARE:
+            return self._share(row, reading, low, at)
+        if kind in (PREPOSITION, COMPARISON):
+            return self._after_preposition(row, reading, low, at)
+        if not kind:
+            return self._bare(row, reading, earlier, -1)
+        return self._noun(row, reading, low, earlier)
+
+    def _duration(self, row: Row, reading: Reading, low: int, at: int) -> None:
+        """Read a length of time: it has a verb only where one stands by it, 历时 3 个月 or 延长 期限 30 日."""
+        if reading.count.qualifier == "at_most" or at < low or row.tokens[at].kind in (ADVERB, DATE):
+            return
+        if row.tokens[at].kind in _ADJACENT | {MEASURES}:
+            if row.acts(at, low):
+                reading.action = self._action(row, at, low)
+            return
+        if row.tokens[at].kind == OF and self._changes(row, reading.place) >= 0:
+            reading.action = self._action(row, self._changes(row, reading.place), low)
+            return
+        phrase = row.before(low, reading.place)
+        if phrase.verb >= 0 and row.tokens[phrase.verb].kind in _ADJACENT:
+            reading.action = self._action(row, phrase.verb, low)
+
+    def _measured(self, row: Row, reading: Reading, low: int, at: int) -> int:
+        """Read SUBJECT 达到 N, SUBJECT 比上年 增长 N, 有 N NOUN."""
+        kind = row.tokens[at].kind
+        direction = _DIRECTIONS.get(kind)
+        reading.direction = direction
+        subject = self._subject(row, low, at)
+        used = reading.place + 1
+        right, after = (None, used)
+        if self._may_follow(row, reading) and not (subject.span and reading.count.dimension not in _THINGS):
+            right, after = row.after(reading.place)
+        offered = subject.span or self.offered
+        if right and not (offered and kind not in (COPULA, EXISTS) and not row.is_agent(*offered)):
+            self._own(reading, right)
+            used = after
+        elif offered:
+            self._spread(row, reading, offered, low)
+        else:
+            self._carry(reading, measured=kind != EXISTS)
+        if kind in (COPULA, EXISTS, GROWTH, SHRINKAGE):
+            verb = subject.verb if subject.verb >= 0 and row.tokens[subject.verb].kind in VERBS else -1
+            if verb < 0 and kind in (COPULA, EXISTS):
+                verb = self._own_verb(row, after if right else used)
+            if verb < 0:
+                verb = subject.relative
+            reading.action = self._action(row, verb, low) if verb >= 0 else None
+        else:
+            reading.action = self._action(row, at, low)
+        reading.own_action = reading.action is not None
+        return used
+
+    def _own_verb(self, row: Row, place: int) -> int:
+        """Return the first verb from ``place`` on that no other count stands before."""
+        verb = row.verb_after(place, main=False)
+        return verb if all(row.tokens[at].kind != COUNT for at in range(place, verb)) else -1
+
+    def _subject(self, row: Row, low: int, at: int) -> Phrase:
+        """Return the subject of the predicate at ``at``; what it is compared with is none."""
+        tokens = row.tokens
+        for place in range(at - 1, low - 1, -1):
+            if tokens[place].kind == COMPARISON:
+                return row.before(low, place)
+        phrase = row.before(low, at)
+        return Phrase(None, phrase.verb) if phrase.preposition >= 0 else phrase
+
+    def _spread(self, row: Row, reading: Reading, span: Span, low: int) -> None:
+        """Give a count its subject; after 分别 every count gets one of the subjects named together."""
+        between = self.text[row.tokens[low].at : row.tokens[reading.place].at]
+        if any(word in between for word in self.lexicon.each):
+            parts = _parts(self.text, span)
+            followers = _followers(row, reading.place)
+            if len(parts) == followers + 1 > 1:
+                reading.item = parts[0]
+                reading.own_item = True
+                self.spread = list(parts[1:])  # type: ignore[arg-type]
+                return
+        self._own(reading, span)
+
+    def _verbal(self, row: Row, reading: Reading, low: int, at: int) -> int:
+        """Read VERB N: the thing counted follows, is the subject, or is carried over."""
+        kind = row.tokens[at].kind
+        reading.action = self._action(row, at, low)
+        reading.own_action = True
+        right, after = row.after(reading.place) if self._may_follow(row, reading) else (None, 0)
+        if right:
+            self._own(reading, right)
+            return after
+        phrase = row.before(low, at)
+        fronted = phrase.span if phrase.verb < 0 else None
+        if fronted and kind != HAPPENS and row.is_agent(*fronted):
+            fronted = None
+        if fronted:
+            self._own(reading, fronted)
+        else:
+            self._carry(reading)
+        if not reading.item and (kind == COMPOUND or (kind == NOMINAL and reading.count.unit in self.lexicon.events)):
+            self._own(reading, row.tokens[at][1:3])
+        return reading.place + 1
+
+    def _modified(self, row: Row, reading: Reading, low: int, at: int) -> int:
+        """Read … 的 N: a relative clause whose noun is left out, an earlier value, a share of something."""
+        tokens = row.tokens
+        source = next((place for place in range(at - 1, low - 1, -1) if tokens[place].kind == PREPOSITION), -1)
+        if source >= 0 and self._changes(row, reading.place) >= 0:
+            return self._from_value(row, reading, low, source)
+        share = next((place for place in range(at - 1, low - 1, -1) if tokens[place].kind == SHARE), -1)
+        phrase = row.before(low, at)
+        if share >= 0:
+            reading.action = tokens[share][1:3]
+            if phrase.span:
+                self._own(reading, phrase.span)
+            else:
+                self._share_of(row, reading, low, share)
+            return reading.place + 1
+        right, after = row.after(reading.place)
+        verb = next((place for place in range(at - 1, low - 1, -1) if tokens[place].kind in _ADJACENT
+                     and row.acts(place, low)), -1)  # fmt: skip
+        if right and source >= 0 and (main := row.verb_after(after, main=True)) >= 0:
+            verb = main
+        if verb >= 0:
+            reading.action = self._action(row, verb, low)
+            reading.own_action = True
+        if right:
+            self._own(reading, right)
+            return after
+        self._carry(reading)
+        if not reading.item and phrase.span and verb < 0 and tokens[at - 1].kind != DATE:
+            self._own(reading, phrase.span)
+        return reading.place + 1
+
+    def _changes(self, row: Row, place: int) -> int:
+        """Return the verb after ``place`` that leads to a later value: 由 19 个 增加到 29 个."""
+        for at in range(place + 1, len(row.tokens)):
+            kind = row.tokens[at].kind
+            if kind in (MEASURES, RISES, FALLS) or row.text[row.tokens[at].at : row.tokens[at].end] in self.lexicon.results:
+                return at
+        return -1
+
+    def _from_value(self, row: Row, reading: Reading, low: int, source: int) -> int:
+        phrase = row.before(low, source)
+        if phrase.span:
+            self._own(reading, phrase.span)
+        else:
+            self._carry(reading)
+        reading.action = self._action(row, self._changes(row, reading.place), low)
+        return reading.place + 1
+
+    def _share(self, row: Row, reading: Reading, low: int, at: int) -> int:
+        reading.action = row.tokens[at][1:3]
+        self._share_of(row, reading, low, at)
+        return reading.place + 1
+
+    def _share_of(self, row: Row, reading: Reading, low: int, share: int) -> None:
+        """Give a share its item: the subject of 占, else what was counted before."""
+        phrase = row.before(low, share)
+        if phrase.span and phrase.verb < 0:
+            self._own(reading, phrase.span)
+        else:
+            self._carry(reading)
+
+    def _after_preposition(self, row: Row, reading: Reading, low: int, at: int) -> int:
+        if self._changes(row, reading.place) >= 0 and row.word(at) in self.lexicon.sources:
+            return self._from_value(row, reading, low, at)
+        if row.word(at) in self.lexicon.results:
+            return self._result(row, reading, low, at)
+        return self._bare(row, reading, (), at)
+
+    def _result(self, row: Row, reading: Reading, low: int, at: int) -> int:
+        """Read SUBJECT 为 N, or VERB 到 N."""
+        if at > low and row.tokens[at - 1].kind in _ADJACENT:
+            return self._measured_by(row, reading, low, at - 1)
+        right, after = row.after(reading.place)
+        if right and row.verb_after(after, main=True) >= 0:
+            return self._bare(row, reading, (), at)
+        subject = row.before(low, at)
+        if subject.span:
+            self._spread(row, reading, subject.span, low)
+        elif right:
+            self._own(reading, right)
+        else:
+            self._carry(reading)
+        if subject.verb >= 0 and row.tokens[subject.verb].kind in VERBS:
+            reading.action = self._action(row, subject.verb, low)
+        return reading.place + 1
+
+    def _measured_by(self, row: Row, reading: Reading, low: int, at: int) -> int:
+        subject = self._subject(row, low, at)
+        if subject.span:
+            self._spread(row, reading, subject.span, low)
+        else:
+            self._carry(reading)
+        reading.action = self._action(row, at, low)
+        return reading.place + 1
+
+    def _bare(self, row: Row, reading: Reading, earlier: Sequence[Reading], preposition: int) -> int:
+        """Read N NOUN VERB, or a member of an enumeration."""
+        place = reading.place
+        tokens = row.tokens
+        following = tokens[place + 1].kind if place + 1 < len(tokens) else ""
+        event = reading.count.unit in self.lexicon.events
+        if event and following in (ACTS, RISES, FALLS):
+            reading.action = self._action(row, place + 1, place)
+            thing, after = row.after(place + 1)
+            if thing:
+                self._own(reading, thing)
+            return after
+        right, after = row.after(place) if self._may_follow(row, reading) else (None, place + 1)
+        if right:
+            self._own(reading, right)
+        elif reading.joined and self.spread:
+            reading.item, reading.own_item = self.spread.pop(0), True  # type: ignore[assignment]
+        elif reading.joined and earlier:
+            reading.item = earlier[-1].item
+        else:
+            self._carry(reading)
+        verb = -1
+        if reading.count.dimension in _THINGS:
+            verb = row.verb_after(after, main=preposition >= 0)
+        limit = next((at for at in range(place + 1, len(tokens)) if tokens[at].kind == COUNT), len(tokens))
+        if verb >= 0 and preposition < 0 and not self._is_own(row, verb, limit):
+            verb = -1
+        if reading.joined and earlier and (verb < 0 or verb > limit):
+            reading.action, reading.direction = earlier[-1].action, earlier[-1].direction
+        elif verb >= 0:
+            reading.action = self._action(row, verb, place + 1)
+            reading.own_action = verb < limit
+        return after
+
+    def _is_own(self, row: Row, verb: int, limit: int) -> bool:
+        """Whether the verb says something of the count before it, and not of the next one, at ``limit``."""
+        joint = row.tokens[limit - 1].kind in (PAUSE, CONJUNCTION)
+        return joint if verb > limit else joint or row.tokens[verb].kind != ACTS or limit == len(row.tokens)
+
+    def _noun(self, row: Row, reading: Reading, low: int, earlier: Sequence[Reading]) -> int:
+        """Read VERB NOUN N, 对 NOUN N VERB, or NOUN N."""
+        phrase = row.before(low, reading.place)
+        place = reading.place
+        kind = row.tokens[phrase.verb].kind if phrase.verb >= 0 else ""
+        if self._counts_things(reading):
+            right, after = row.after(place)
+            if right and (row.tokens[place + 1].kind != NOMINAL or not phrase.span):
+                return self._apposition(row, reading, low, phrase)
+        if kind == SHARE:
+            return self._share_noun(row, reading, low, phrase)
+        self._take(row, reading, phrase, kind)
+        verb = phrase.verb if kind in _ADJACENT else -1
+        if kind in (RISES, FALLS):
+            reading.direction = _DIRECTIONS[kind]
+        if verb < 0 and not kind and phrase.preposition >= 0:
+            verb = row.verb_after(place + 1, main=True)
+        if verb < 0 and not kind:
+            verb = phrase.relative
+        if verb < 0 and not kind and place + 1 < len(row.tokens) and row.tokens[place + 1].kind in _FOLLOWING:
+            verb = self._own_verb(row, place + 1)
+        if verb >= 0:
+            reading.action = self._action(row, verb, low)
+            reading.own_action = True
+        elif reading.joined and earlier:
+            reading.action = earlier[-1].action
+        return place + 1
+
+    def _take(self, row: Row, reading: Reading, phrase: Phrase, kind: str) -> None:
+        """Take the noun before the number as item, unless it names who acted or is the object of 责令履行."""
+        named = phrase.span
+        if named and (kind == COMPOUND or (not kind and reading.count.unit not in self.lexicon.agent_units
+                                           and row.is_agent(*named))):  # fmt: skip
+            self._carry(reading)
+        if named and not reading.item:
+            self._own(reading, named)
+        elif not named:
+            self._carry(reading)
+
+    def _apposition(self, row: Row, reading: Reading, low: int, phrase: Phrase) -> int:
+        """Read 甲、乙等 N NOUN, whose verb stands before the list."""
+        after = self._bare(row, reading, (), phrase.preposition)
+        verb = next((at for at in range(low, reading.place) if row.tokens[at].kind in (ACTS, LIGHT, MEASURES, NOMINAL)
+                     and row.acts(at, low)), phrase.relative)  # fmt: skip
+        if verb >= 0 and phrase.preposition < 0:
+            reading.action = self._action(row, verb, low)
+            reading.own_action = True
+        return after
+
+    def _share_noun(self, row: Row, reading: Reading, low: int, phrase: Phrase) -> int:
+        """Read SUBJECT 占 WHOLE 比重 N: the share is named by all of it; without 比重 by the whole."""
+        if phrase.span and self.text[phrase.span[0] : phrase.span[1]].endswith(self.lexicon.means):
+            subject = row.before(low, phrase.verb).span
+            self._own(reading, (subject[0] if subject else row.tokens[phrase.verb].at, phrase.span[1]))
+        elif phrase.span:
+            self._own(reading, phrase.span)
+            reading.action = row.tokens[phrase.verb][1:3]
+        return reading.place + 1
+
+    def _counts_things(self, reading: Reading) -> bool:
+        return reading.count.dimension in _THINGS or reading.count.dimension == "other"
+
+    def _may_follow(self, row: Row, reading: Reading) -> bool:
+        """Whether the thing counted can stand behind the number; behind an amount it is a plain noun or has 的."""
+        if self._counts_things(reading):
+            return True
+        after = reading.place + 1
+        if after >= len(row.tokens):
+            return False
+        kind = row.tokens[after].kind
+        return kind == OF or kind in (NOUN, OTHER) or (reading.count.dimension not in RELATIVE and kind == UNIT)
+
+    def _own(self, reading: Reading, span: Span) -> None:
+        reading.item, reading.own_item = (span,), True
+
+    def _carry(self, reading: Reading, *, measured: bool = False) -> None:
+        """Carry the item over from the counts before; that of a measure over any unit within the sentence."""
+        unit = reading.count.unit or ""
+        if measured and self.last and self.last.sentence == reading.sentence and not self.passed:
+            reading.item = self.last.item
+        elif reading.count.dimension in RELATIVE or reading.direction:
+            topic = self._topic()
+            if topic:
+                reading.item = (topic,)
+            elif self.last:
+                reading.item = self.last.item
+        elif self._counts_things(reading):
+            reading.item = self.by_unit.get(unit, _NONE)
+
+    def _topic(self) -> Span | None:
+        """Return the subject of a clause without counts that stands since the last count."""
+        for clause in self.passed:
+            row = Row(self.text, clause.tokens, self.lexicon)
+            for place, token in enumerate(clause.tokens):
+                if token.kind in (RISES, FALLS, MEASURES, HAPPENS) and row.acts(place, 0):
+                    subject = self._subject(row, 0, place)
+                    if subject.span:
+                        return subject.span
+        return None
+
+    def _action(self, row: Row, at: int, low: int) -> Span:
+        """Return the verb at ``at``; of verbs joined by 和 or 、 the first, of 增加到 only 增加."""
+        tokens = row.tokens
+        while at - 2 >= low and tokens[at - 1].kind in (PAUSE, CONJUNCTION) and tokens[at - 2].kind in _ADJACENT:
+            at -= 2
+        begin, end = tokens[at].at, tokens[at].end
+        if end - begin > 2 and self.text[end - 1] in self.lexicon.results:  # noqa: PLR2004 - 升至 stays whole
+            end -= 1
+        return begin, end
+
+
+def _followers(row: Row, place: int) -> int:
+    """Return how many counts are joined to the one at ``place`` by 、 or 和."""
+    number = 0
+    tokens = row.tokens
+    while place + 2 < len(tokens) and tokens[place + 1].kind in (PAUSE, CONJUNCTION) and tokens[place + 2].kind == COUNT:
+        number += 1
+        place += 2
+    return number
+
+
+def _share_forward(found: Sequence[Reading]) -> None:
+    """Give counts without item that of the count they are joined to: 3 个、 5 个 项目."""
+    for former, latter in zip(reversed(found[:-1]), reversed(found[1:]), strict=True):
+        if latter.joined and latter.own_item and not former.own_item:
+            former.item, former.own_item = latter.item, True
+
+
+def _parts(text: str, span: Span) -> list[tuple[Span, ...]]:
+    """Return the members of 甲、乙和丙产值, each with the tail they share."""
+    return []
