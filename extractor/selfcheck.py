@@ -13,6 +13,7 @@ from extractor.engine import VOCABULARY, Extractor
 from extractor.errors import RuleProblem, UsageError
 from extractor.normalise import normalise
 from extractor.ruleset import survey
+from extractor.ruleset.model import WAYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -56,13 +57,14 @@ def check_rule(rule: Rule, extractor: Extractor) -> Iterator[RuleProblem]:
 
 
 def check_pattern(pattern: Pattern, rules: RuleSet) -> Iterator[RuleProblem]:
-    """Yield the examples of ``pattern`` that do not hold; the pattern is searched for in the normalised text."""
+    """Yield the examples of ``pattern`` that do not hold when it is applied to the normalised text."""
     compiled = rules.pattern(pattern.id)
+    applied = dict(zip(WAYS, (compiled.search, compiled.match, compiled.fullmatch), strict=True))[pattern.applied]
     for example in pattern.matches:
-        if compiled.search(normalise(example.text).text) is None:
+        if applied(normalise(example.text).text) is None:
             yield _problem(example, pattern.id, f"does not match {_quoted(example.text)}")
     for example in pattern.ignores:
-        if compiled.search(normalise(example.text).text) is not None:
+        if applied(normalise(example.text).text) is not None:
             yield _problem(example, pattern.id, f"matches {_quoted(example.text)}, which it should ignore")
 
 

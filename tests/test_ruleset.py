@@ -184,6 +184,12 @@ rules:
   pattern: [a]
   matches: 1件
   set: high
+patterns:
+- id: head
+  about: a first line
+  applied: everywhere
+  pattern: a
+  matches: [a]
 """
 
 EXPECTED = """\
@@ -215,6 +221,7 @@ broken.yaml:68:3: count.shapes: has no example; give it 'matches:'
 broken.yaml:71:12: count.shapes: a pattern is text
 broken.yaml:72:12: count.shapes: 'matches' is a list; begin each entry with '- '
 broken.yaml:73:8: count.shapes: 'set' is a mapping of names
+broken.yaml:77:12: head: applied 'everywhere', not one of anywhere, start, whole
 """
 
 

@@ -85,6 +85,20 @@ def test_a_pattern_is_searched_for() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("applied", "ignored"), [("anywhere", []), ("start", ["年20"]), ("whole", ["年20", "20年"])]
+)
+def test_a_pattern_is_applied_as_it_says(
+    applied: str, ignored: list[str]
+) -> None:
+    """Anywhere, at the start of a text, or to all of it."""
+    texts = ["20", "年20", "20年"]
+    examples = tuple(Example(text, HERE, number, 1) for number, text in enumerate(texts))
+    pattern = Pattern("head", "a number", r"\d+", HERE, 1, matches=examples, applied=applied)
+    rules = replace(EXTRACTOR.ruleset, patterns={"head": pattern})
+    assert [texts[problem.line] for problem in check_pattern(pattern, rules)] == ignored
+
+
 def test_all_rules_of_a_set_are_checked(rule: Rule) -> None:
     """The examples run with the rules that they belong to."""
     changed = replace(rule, matches=(Example("无", HERE, 1, 1),), ignores=())

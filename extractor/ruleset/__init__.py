@@ -7,4 +7,6 @@ from extractor.ruleset.load import builtin, load, survey
 from extractor.ruleset.model import Example, Hit, Pattern, Rule, RuleSet, Vocabulary
 from extractor.ruleset.tables import Table
 
-__all__ = ["Example", "Hit", "Pattern", "Rule", "RuleSet", "Table", "Vocabulary", "builtin", "load", "suggestion", "survey"]
+__all__ = [
+    "Example", "Hit", "Pattern", "Rule", "RuleSet", "Table", "Vocabulary", "builtin", "load", "suggestion", "survey",
+]  # fmt: skip

@@ -11,7 +11,7 @@ import regex
 from extractor.builtin import BUILTIN
 from extractor.errors import RuleError, RuleProblem
 from extractor.ruleset.fragments import Fragments, suggestion
-from extractor.ruleset.model import Example, Pattern, Rule, RuleSet
+from extractor.ruleset.model import WAYS, Example, Pattern, Rule, RuleSet
 from extractor.ruleset.nodes import Node, read
 from extractor.ruleset.tables import Table, problems_of
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _SECTIONS = ("fragments", "lists", "patterns", "rules")
 _RULE_KEYS = ("id", "about", "pattern", "parser", "set", "matches", "ignores", "source")
-_PATTERN_KEYS = ("id", "about", "pattern", "matches", "ignores", "source")
+_PATTERN_KEYS = ("id", "about", "pattern", "applied", "matches", "ignores", "source")
 _EXAMPLE_KEYS = ("text", "span", "gives", "reference", "because", "source")
 _LIST_KEYS = ("table", "column", "where")
 _GROUP = regex.compile(r"\(\?P<(\w+)>")
@@ -196,7 +196,11 @@ class _Draft:
         name, about, source = head
         filled = fragments.pattern(source, name)
         matches, ignores = self._examples(node, name)
-        return None if filled is None else Pattern(name, about, filled, node.path, node.line, matches, ignores)
+        applied = node.get("applied")
+        way = (applied.text if applied else None) or WAYS[0]
+        if applied is not None and way not in WAYS:
+            self.problems.append(applied.problem(f"applied {way!r}, not one of {', '.join(WAYS)}", name))
+        return None if filled is None else Pattern(name, about, filled, node.path, node.line, matches, ignores, way)
 
     def _rule(self, node: Node, fragments: Fragments) -> Rule | None:
         head = self._head(node, _RULE_KEYS)

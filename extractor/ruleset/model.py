@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 Vocabulary = Mapping[str, Mapping[str, frozenset[str]]]
 
 T = TypeVar("T")
+WAYS = ("anywhere", "start", "whole")  # to apply a pattern: search, match, fullmatch
 FLAGS = regex.VERBOSE | regex.VERSION1
 _USED_LIST = regex.compile(r"\\L<(\w+)>")
 
@@ -79,6 +80,7 @@ class Pattern:
     line: int
     matches: tuple[Example, ...] = ()
     ignores: tuple[Example, ...] = ()
+    applied: str = WAYS[0]  # how its stage asks for it, and so its examples
 
 
 class Hit(NamedTuple):
