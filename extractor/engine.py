@@ -126,7 +126,7 @@ class Extractor:
 
     def _section(self, normal: Normal, section: Section, rules: RuleSet) -> Found:
         text = normal.text[section.at : section.end]
-        cited = regulations.find(text, rules)
+        cited = regulations.find(text, rules, section.title, normal.written(section.at, section.end))
         readable = mask(text, [*cited.blocked, *regulations.links(text, rules)])
         raw = dates.scan(readable, rules)
         organisations = units.find(readable, rules)

@@ -99,6 +99,22 @@ class Normal:
             return at, end
         return self.offset(at), self.offset(end - 1) + 1
 
+    def written(self, at: int, end: int) -> str:
+        """Return the stretch from ``at`` to ``end`` character for character as the source has it, without what was cut."""
+        if not self.starts:
+            return self.source[at:end]
+        parts: list[str] = []
+        slot = bisect_right(self.starts, at)
+        while at < end:
+            shift = self.shifts[slot - 1] if slot else 0
+            stop = min(end, self.starts[slot]) if slot < len(self.starts) else end
+            piece = self.source[at + shift : stop + shift]
+            if piece and fold(piece[-1]) != self.text[stop - 1]:  # the sign that stands in for what was cut here
+                piece = piece[:-1] + self.text[stop - 1]
+            parts.append(piece)
+            at, slot = stop, slot + 1
+        return "".join(parts)
+
 
 @cache
 def _mapping() -> Mapping[int, str]:

@@ -1,0 +1,115 @@
+"""Aliases: short names to the citations that declare them, where they are declared and wherever they stand later."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+import regex
+
+from extractor.regulations.drafts import Draft
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from extractor.ruleset import RuleSet
+
+_CONTEXT = 12  # characters in which the words stand that declare a short name
+_LIST = 16  # titles that one parenthesis may shorten
+_JOIN = 4  # characters that join two short names
+_GENERAL = 2  # 条例, 办法: a short name of so few characters is a citation only before an article
+
+
+def declare(text: str, titles: Sequence[Draft], rules: RuleSet) -> None:
+    """Link every short name in brackets that ``text`` declares to the citation that declares it.
+
+    ``titles`` are all titles in brackets by position, norms or not.
+    """
+    before = rules.pattern("regulation.before_short_name")
+    joined = rules.pattern("regulation.between_short_names")
+    for position, draft in enumerate(titles):
+        last = titles[position - 1] if position else None
+        listed = last is not None and last.alias_of is not None and joined.match(text[last.end : draft.at][:_JOIN])
+        if not listed and before.search(text[max(0, draft.at - _CONTEXT) : draft.at]) is None:
+            continue
+        earlier = [title for title in titles[max(0, position - _LIST) : position] if title.alias_of is None]
+        _link(text, draft, earlier, rules)
+
+
+def declare_unbracketed(text: str, shorts: Sequence[Draft], titles: Sequence[Draft], rules: RuleSet) -> list[Draft]:
+    """Return those of the ``shorts`` that a citation among ``titles`` declares, linked to it."""
+    starts = [title.at for title in titles]
+    found = []
+    for short in shorts:
+        before = bisect_left(starts, short.at)
+        earlier = [title for title in titles[max(0, before - _LIST) : before] if title.alias_of is None]
+        if _link(text, short, earlier, rules) and short.cited.named.norm:
+            found.append(short)
+    return found
+
+
+def _link(text: str, short: Draft, titles: Sequence[Draft], rules: RuleSet) -> bool:
+    """Link the declared ``short`` name to the one of the ``titles`` before it that it stands for, if any."""
+    owner = next((title for title in reversed(titles) if title.tail >= short.end), None)
+    if owner is None:
+        return False
+    short.alias_of = _meant(text, short.name, owner, titles, rules)
+    short.alias_of.alias = short.alias_of.alias or short.name
+    return True
+
+
+def resolve(titles: Sequence[Draft]) -> None:
+    """Link every title that is a declared short name to the latest citation before it that declared it."""
+    declared: dict[str, Draft] = {}
+    for draft in titles:
+        if draft.alias_of is not None:
+            declared[draft.name] = draft.alias_of
+        elif (full := declared.get(draft.name)) is not None and full.name != draft.name:
+            draft.alias_of = full
+
+
+def mentions(text: str, shorts: Sequence[Draft], taken: Sequence[Draft], rules: RuleSet) -> Iterator[Draft]:
+    """Yield the later mentions, without brackets, of declared short names.
+
+    ``text`` is masked where brackets stand; ``shorts`` declare and ``taken`` are the citations, both by position.
+    """
+    if not shorts:
+        return
+    starts = [draft.at for draft in taken]
+    declared: dict[str, list[Draft]] = {}
+    for short in shorts:
+        declared.setdefault(short.name, []).append(short)
+    cites, after = rules.pattern("regulation.cites"), rules.pattern("regulation.after_short_name")
+    article = rules.pattern("regulation.after_general_name")
+    rule = next(rule.id for rule in rules.of_kind("regulation") if rule.parser == "short_name")
+    for match in regex.finditer(r"\L<names>", text, names=list(declared)):
+        at, end = match.span()
+        near = bisect_left(starts, end) - 1
+        if (near >= 0 and taken[near].end > at) or at == 0:
+            continue
+        if text[at - 1].isalnum() and cites.search(text[max(0, at - _CONTEXT) : at]) is None:
+            continue
+        known = declared[match.group()]
+        latest = bisect_left(known, at, key=lambda short: short.end) - 1
+        if latest >= 0 and (article if end - at <= _GENERAL else after).match(text, end):
+            full = known[latest].cited
+            yield Draft(at, end, rule, match.group(), None, full.named, end, alias_of=full)
+
+
+def _meant(text: str, name: str, owner: Draft, titles: Sequence[Draft], rules: RuleSet) -> Draft:
+    """Return the nearest title of the list that ``owner`` closes from which ``name`` can be shortened."""
+    joined = rules.pattern("regulation.between_short_names")
+    candidate, position = owner, titles.index(owner)
+    while True:
+        if _shortens(name, candidate.name):
+            return candidate
+        if position == 0 or joined.search(text[titles[position - 1].tail : candidate.at]) is None:
+            return owner
+        position -= 1
+        candidate = titles[position]
+
+
+def _shortens(name: str, title: str) -> bool:
+    """Return whether the characters of ``name`` stand in ``title`` in their order."""
+    rest = iter(title)
+    return all(character in rest for character in name)

@@ -1,0 +1,135 @@
+"""Cite: a section's text to its citations with numbers, provisions and short names, and to where these stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from extractor.findings import RegulationFinding, mask
+from extractor.regulations import aliases
+from extractor.regulations.attach import find_tails, give_numbers, give_provisions
+from extractor.regulations.drafts import Draft, Span, findings
+from extractor.regulations.laws import key, laws_of
+from extractor.regulations.scan import is_traditional, scan
+from extractor.regulations.titles import Named, titles_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from extractor.regulations.numbers import Number
+    from extractor.regulations.scan import Scanned
+    from extractor.ruleset import RuleSet
+
+_HEAD_LINES, _HEAD = 8, 600  # lines and characters in which a text's own title and number stand
+_CONTEXT = 12  # characters before a number that say what it is
+_JOIN = 4  # characters that join two names
+
+
+@dataclass(frozen=True, slots=True)
+class Citations:
+    """The citations; ``blocked``: every 《…》 (norm or not) and number; ``numbers``: numbers and provisions."""
+
+    findings: tuple[RegulationFinding, ...]
+    blocked: tuple[Span, ...]
+    numbers: tuple[Span, ...]
+
+
+def find(text: str, rules: RuleSet, title: str | None = None, written: str | None = None) -> Citations:
+    """Return the citations in the normalised ``text``.
+
+    ``title`` is the text's own, which it does not cite; ``written`` is the text character for character
+    as the source has it, from which titles are taken; without it they are taken from ``text``.
+    """
+    source = text if written is None else written
+    scanned = scan(text, rules, source)
+    plain = mask(text, scanned.blocked)
+    drafts = _cited(text, scanned, title, rules)
+    find_tails(text, drafts, scanned.numbers, rules)
+    free = give_numbers(text, drafts, scanned.numbers, rules)
+    norms = _with_short_names(text, plain, drafts, scanned.shorts, rules)
+    provisions = [match.span() for match in rules.pattern("regulation.provisions").finditer(plain)]
+    give_provisions(text, norms, provisions, rules, paragraph_is_xiang=is_traditional(text, source))
+    norms += _alone(text, free, rules)
+    for draft in norms:
+        draft.level = _level(draft, rules)
+    cases = [match.span() for match in rules.pattern("regulation.case_number").finditer(plain)]
+    numbers = [(number.at, number.end) for number in scanned.numbers]
+    return Citations(
+        findings(norms), tuple(sorted([*scanned.blocked, *cases])), tuple(sorted([*numbers, *provisions, *cases]))
+    )
+
+
+def _cited(text: str, scanned: Scanned, title: str | None, rules: RuleSet) -> list[Draft]:
+    """Return the titles, norms or not, and the names that are cited: by words around them or beside one that is."""
+    joined = rules.pattern("regulation.between_names")
+    own = key(title.strip("《》")) if title else None
+    head = _head(text)
+    titles = [draft for draft in scanned.titles if draft.at >= head or key(draft.name) != own]
+    drafts = sorted([*titles, *scanned.names, *scanned.weak], key=_position)
+    doubtful = set(scanned.weak)
+    for order in (drafts, drafts[::-1]):
+        for near, draft in pairwise(order):
+            if draft in doubtful and near not in doubtful:
+                first, second = sorted((near, draft), key=_position)
+                if second.at - first.end <= _JOIN and joined.match(text[first.end : second.at]):
+                    doubtful.remove(draft)
+    return [draft for draft in drafts if draft not in doubtful]
+
+
+def _position(draft: Draft) -> Span:
+    return draft.at, draft.end
+
+
+def _head(text: str) -> int:
+    """Return where the lines end that hold a text's own title and number: before the first sentence."""
+    at = 0
+    for _ in range(_HEAD_LINES):
+        end = text.find("\n", at, _HEAD)
+        if end < 0 or any(sign in text[at:end] for sign in "。,;"):
+            return at
+        at = end + 1
+    return at
+
+
+def _with_short_names(
+    text: str, plain: str, drafts: Sequence[Draft], shorts: Sequence[Draft], rules: RuleSet
+) -> list[Draft]:
+    """Return the norms among ``drafts`` and every mention of the short names that they declare, by position."""
+    aliases.declare(text, drafts, rules)
+    declared = aliases.declare_unbracketed(text, shorts, drafts, rules)
+    norms = sorted([*(draft for draft in drafts if draft.cited.named.norm), *declared], key=_position)
+    aliases.resolve(norms)
+    later = aliases.mentions(plain, [draft for draft in norms if draft.alias_of], norms, rules)
+    return sorted([*norms, *later], key=_position)
+
+
+def _alone(text: str, numbers: Sequence[Number], rules: RuleSet) -> Iterator[Draft]:
+    """Yield the numbers that stand for a document: not the text's own, nor that of what is no norm."""
+    head = _head(text)
+    label, cites = rules.pattern("regulation.number_label"), rules.pattern("regulation.cites_order")
+    own_line = rules.pattern("regulation.own_line")
+    for number in numbers:
+        before = text[max(0, number.at - _CONTEXT) : number.at]
+        first = number.at < _CONTEXT or "\n" in before
+        own = first and not before.rpartition("\n")[2].strip(" \t(") and own_line.match(text, number.end)
+        if number.end <= head or own or label.search(before):
+            continue
+        if number.order and not cites.search(before):
+            continue
+        law = laws_of(rules).numbered(number.text)
+        named = Named(norm=True, law=law, level="normative_document")
+        yield Draft(
+            number.at, number.end, number.rule, number.text, law.title if law else None, named, number.end,
+            number=number, spans=[(number.at, number.end)],
+        )  # fmt: skip
+
+
+def _level(draft: Draft, rules: RuleSet) -> str | None:
+    """Return the level that the table gives, else the number, else the wording."""
+    full = draft.cited
+    law = full.named.law
+    if law is not None and law.level is not None:
+        return law.level
+    shown = titles_of(rules).number_level(full.number.text) if full.number else None
+    return shown or full.named.level

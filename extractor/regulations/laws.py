@@ -1,0 +1,127 @@
+"""Laws: the law table, by title, short title and document number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from extractor.normalise import fold
+from extractor.ruleset.tables import SEPARATOR
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from extractor.ruleset import RuleSet
+
+_COUNTRY = "中华人民共和国"
+_ABOUT = "关于"
+_ENDING = 2  # names are looked for by their last characters
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """A row of the law table; None where the table does not know."""
+
+    title: str
+    level: str | None
+    status: str | None
+    document_number: str | None
+    promulgated: str | None  # ISO date of the first promulgation
+    repealed_on: str | None
+    last_article: int | None  # of the edition with the most articles
+
+
+def laws_of(rules: RuleSet) -> LawTable:
+    """Return the law table of ``rules``, read when first asked for."""
+    return rules.memo("regulation.laws", lambda: LawTable(rules))
+
+
+def key(title: str) -> str:
+    """Return ``title``, folded, as the table is searched: without blanks, one sort of inner bracket."""
+    return "".join(title.split()).replace("〈〈", "《").replace("〉〉", "》").replace("〈", "《").replace("〉", "》")
+
+
+class LawTable:
+    """The laws by the names they go by."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        """Read the tables and index them by title, title without the country's name, and alias."""
+        self._rows = rules.table("laws").rows()
+        self._keys = _keys([row["title"] for row in self._rows])
+        self._by_key: dict[str, int] = {name: row for row, name in enumerate(self._keys)}
+        for row, name in enumerate(self._keys):
+            if name.startswith(_COUNTRY):
+                self._by_key.setdefault(name[len(_COUNTRY) :], row)
+            if aliases := self._rows[row]["aliases"]:
+                for alias in _keys(aliases.split(SEPARATOR)):
+                    self._by_key.setdefault(alias, row)
+        for known in rules.table("law_short_names").rows():
+            target = self._by_key.get(key(fold(known["title"])))
+            if target is not None:
+                self._by_key.setdefault(key(fold(known["short_name"])), target)
+
+    def find(self, title: str) -> Law | None:
+        """Return the law that goes by the folded ``title``, written in full or short."""
+        row = self._by_key.get(key(title))
+        return None if row is None else self._law(row)
+
+    def named(self, name: str) -> bool:
+        """Return whether the folded ``name`` is a title, short title or alias."""
+        return name in self._by_key
+
+    def by_subject(self, title: str) -> Law | None:
+        """Return the one law whose title is an issuer and then ``title``, which begins with 关于."""
+        row = self._by_subject.get(key(title))
+        return None if row is None else self._law(row)
+
+    def numbered(self, number: str) -> Law | None:
+        """Return the one law of this normalised document number."""
+        row = self._by_number.get(number.removeprefix(_COUNTRY))
+        return None if row is None else self._law(row)
+
+    def lengths(self, ending: str) -> tuple[int, ...]:
+        """Return how long the names are that end in the two characters ``ending``, longest first."""
+        return self._lengths.get(ending, ())
+
+    def _law(self, row: int) -> Law:
+        cells = self._rows[row]
+        last = cells["last_article"]
+        return Law(
+                cells["title"], cells["level"] or None, cells["status"] or None,
+            cells["document_number"] or None, cells["promulgated"] or None, cells["repealed_on"] or None,
+            int(last) if last else None,
+        )  # fmt: skip
+
+    @cached_property
+    def _lengths(self) -> Mapping[str, tuple[int, ...]]:
+        found: dict[str, set[int]] = {}
+        for name in self._by_key:
+            if "《" not in name:
+                found.setdefault(name[-_ENDING:], set()).add(len(name))
+        return {ending: tuple(sorted(lengths, reverse=True)) for ending, lengths in found.items()}
+
+    @cached_property
+    def _by_subject(self) -> Mapping[str, int]:
+        subjects = ((name[name.find(_ABOUT) :], row) for row, name in enumerate(self._keys) if _ABOUT in name[1:])
+        return _unique(subjects)
+
+    @cached_property
+    def _by_number(self) -> Mapping[str, int]:
+        rows = ((row["document_number"].removeprefix(_COUNTRY), index) for index, row in enumerate(self._rows))
+        return _unique((number, row) for number, row in rows if number)
+
+
+def _keys(titles: list[str]) -> list[str]:
+    """Return the keys of many titles at once, which is faster than one by one."""
+    return [key(title) for title in fold("\n".join(titles)).split("\n")]
+
+
+def _unique(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:
+    """Return the pairs whose name stands for one row only."""
+    found: dict[str, int] = {}
+    several: set[str] = set()
+    for name, row in pairs:
+        if found.setdefault(name, row) != row:
+            several.add(name)
+    return {name: row for name, row in found.items() if name not in several}

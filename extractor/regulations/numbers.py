@@ -1,0 +1,116 @@
+"""Numbers: what a rule matched of a document number to the whole number, its code, year and serial."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from extractor.normalise import fold
+from extractor.numerals import parse
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from extractor.ruleset import Hit, RuleSet
+
+_REACH = 40  # characters in which a code or the body that issued an order must lie
+_LONG_CODE = 8  # a longer code is cut to the known one that it ends in
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A document number in place, normalised."""
+
+    at: int
+    end: int
+    rule: str
+    text: str  # 国办发〔2005〕37号
+    code: str
+    year: int | None
+    serial: str
+    order: bool = False  # 令 or 公告: promulgates a text, so that alone it is rarely a citation
+    issuer: str | None = None
+
+
+def read_number(text: str, hit: Hit, floor: int, rules: RuleSet) -> Number | None:
+    """Return the number whose year in brackets ``hit`` is; None where no code stands before it.
+
+    Nothing before ``floor`` belongs to it.
+    """
+    at = hit.match.start()
+    code = _code(text[max(floor, at - _REACH) : at], rules)
+    if not code.strip():
+        return None
+    year, serial = hit.match.group("year"), _figures(hit.match.group("serial"))
+    name = "".join(code.split())
+    return Number(
+        at - len(code), hit.match.end(), hit.rule.id, f"{name}〔{year}〕{serial}号", name, _year(year), serial,
+        issuer=_issuers(rules).get(name),
+    )  # fmt: skip
+
+
+def read_order(text: str, hit: Hit, floor: int, rules: RuleSet) -> Number | None:
+    """Return the order or announcement whose number ``hit`` is; None where no body stands before it."""
+    at = hit.match.start()
+    before = text[max(floor, at - _REACH) : at]
+    run = rules.pattern("regulation.code").search(before)
+    body = _behind(run.group(), rules, "regulation.before_order") if run else ""
+    if not body.strip():
+        return None
+    year, serial, kind = hit.match.group("year"), _figures(hit.match.group("serial")), hit.match.group("kind")
+    name = "".join(body.split())
+    middle = f"{year}年第" if year else "第"
+    return Number(
+        at - len(body), hit.match.end(), hit.rule.id, f"{name}{kind}{middle}{serial}号", f"{name}{kind}",
+        _year(year) if year else None, serial, order=True, issuer=name,
+    )  # fmt: skip
+
+
+def read_standard(hit: Hit) -> Number:
+    """Return the number of a standard, GB/T 15835-2011."""
+    code, serial, year = (hit.match.group(name) for name in ("code", "serial", "year"))
+    return Number(hit.match.start(), hit.match.end(), hit.rule.id, f"{code} {serial}-{year}", code, int(year), serial)
+
+
+def _code(before: str, rules: RuleSet) -> str:
+    """Return the code at the end of ``before``, with the blank behind it."""
+    run = rules.pattern("regulation.code").search(before)
+    if run is None:
+        return ""
+    code = _behind(run.group(), rules, "regulation.before_number")
+    if len(code) > _LONG_CODE:
+        known = _issuers(rules)
+        code = next((code[start:] for start in range(len(code)) if code[start:].strip() in known), code)
+    return code
+
+
+def _behind(run: str, rules: RuleSet, pattern: str) -> str:
+    """Return what stands behind the last word in ``run`` that belongs to the sentence and not to the name."""
+    end = 0
+    for word in rules.pattern(pattern).finditer(run):
+        if word.end() < len(run.rstrip()):
+            end = word.end()
+    return run[end:]
+
+
+def _issuers(rules: RuleSet) -> Mapping[str, str | None]:
+    """Return who uses a code; None where several do."""
+    return rules.memo(
+        "regulation.codes",
+        lambda: {fold(row["code"]): row["issuer"] or None for row in rules.table("doc_codes").rows()},
+    )
+
+
+def _figures(serial: str) -> str:
+    """Return ``serial`` in figures; as it stands where it is masked."""
+    if serial[0] <= "9":
+        return serial
+    numeral = parse(serial)
+    return serial if numeral is None or numeral.value is None else str(int(numeral.value))
+
+
+def _year(year: str) -> int | None:
+    """Return the year; None where it is masked."""
+    if not year.isdecimal():
+        return None
+    return int(year) if len(year) > 2 else 1900 + int(year)  # noqa: PLR2004 - 〔63〕 is of the last century

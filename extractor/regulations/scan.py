@@ -1,0 +1,141 @@
+"""Scan: a section's text to the titles, names, numbers and short names in it, not yet joined."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from extractor.regulations.drafts import Draft
+from extractor.regulations.names import Names
+from extractor.regulations.numbers import Number, read_number, read_order, read_standard
+from extractor.regulations.titles import as_printed, titles_of
+
+if TYPE_CHECKING:
+    from extractor.regulations.laws import Law
+    from extractor.ruleset import Hit, RuleSet
+
+_SAMPLE = 4000  # characters that show whether a text is in traditional characters
+_TRADITIONAL = 0.03  # share of characters that differ from the simplified text
+_MARGIN = 24  # characters of a line around a name that stands alone in it
+_SENTENCE = 48  # characters in which the date of a title's promulgation stands before it
+_COUNTRY = "中华人民共和国"
+_HAN = range(0x3400, 0xA000)
+_NAMES = ("article_name", "known_name")
+
+
+@dataclass(slots=True)
+class Scanned:
+    """What one text holds, each list by position."""
+
+    titles: list[Draft] = field(default_factory=list)  # in brackets and quotes, norms or not
+    names: list[Draft] = field(default_factory=list)  # without brackets, in need of no other word
+    weak: list[Draft] = field(default_factory=list)  # names that are cited only beside another citation
+    shorts: list[Draft] = field(default_factory=list)  # short names in declarations, without brackets
+    numbers: list[Number] = field(default_factory=list)
+    blocked: list[tuple[int, int]] = field(default_factory=list)
+
+
+def scan(text: str, rules: RuleSet, written: str) -> Scanned:
+    """Return what ``text`` holds; ``written`` is the same text as the source has it."""
+    scanner = _Scanner(text, rules, written, Names(text, rules), is_traditional(text, written))
+    floor = 0
+    for hit in rules.scan("regulation", text):
+        scanner.take(hit, floor)
+        if hit.rule.parser not in _NAMES:  # the end of a name may be the middle of a longer one
+            floor = hit.match.end()
+    return scanner.found
+
+
+def is_traditional(text: str, written: str) -> bool:
+    """Return whether the source of ``text`` is in traditional characters, judged by its beginning."""
+    pairs = zip(text[:_SAMPLE], written[:_SAMPLE], strict=True)
+    differing = sum(own != source and ord(source) in _HAN for own, source in pairs)
+    return differing > _TRADITIONAL * min(len(text), _SAMPLE)
+
+
+@dataclass(slots=True)
+class _Scanner:
+    text: str
+    rules: RuleSet
+    written: str
+    name_finder: Names
+    traditional: bool
+    found: Scanned = field(default_factory=Scanned)
+
+    def take(self, hit: Hit, floor: int) -> None:
+        """Add what ``hit`` gives; nothing before ``floor`` belongs to it."""
+        found = self.found
+        match hit.rule.parser:
+            case "title":
+                found.titles.append(self._draft(hit, hit.match.span(), hit.match.span("title")))
+                found.blocked.append(hit.match.span())
+            case "quoted":
+                draft = self._draft(hit, hit.match.span("title"), hit.match.span("title"))
+                if draft.named.norm:
+                    draft.tail = hit.match.end()
+                    found.titles.append(draft)
+                    found.blocked.append(hit.match.span())
+            case "number" | "order" | "standard" as kind:
+                self._number(hit, kind, floor)
+            case "article_name" | "known_name" as kind:
+                self._name(hit, kind, floor)
+            case "about":
+                before = self.text[max(floor, hit.match.start() - _MARGIN) : hit.match.start()]
+                if self.rules.pattern("regulation.subject_cited").search(before):
+                    found.names.append(self._draft(hit, hit.match.span(), hit.match.span()))
+            case "short_name":
+                span = hit.match.span("name")
+                found.shorts.append(self._draft(hit, span, span))
+
+    def _number(self, hit: Hit, kind: str, floor: int) -> None:
+        if kind == "standard":
+            number: Number | None = read_standard(hit)
+        else:
+            reader = read_number if kind == "number" else read_order
+            number = reader(self.text, hit, floor, self.rules)
+        if number is not None:
+            self.found.numbers.append(number)
+            self.found.blocked.append((number.at, number.end))
+
+    def _name(self, hit: Hit, kind: str, floor: int) -> None:
+        finder = self.name_finder
+        span = finder.known(hit.match, floor)
+        weak = span is not None and kind == "known_name" and finder.is_weak(*span)
+        if span is None and kind == "article_name":
+            span = finder.unlisted(hit.match, floor)
+        if span is None or self._alone(*span):
+            return
+        draft = self._draft(hit, span, span)
+        for names in (self.found.names, self.found.weak):
+            while names and names[-1].end > draft.at:
+                names.pop()
+        if weak and not finder.is_cited(*span):
+            self.found.weak.append(draft)
+        else:
+            self.found.names.append(draft)
+
+    def _draft(self, hit: Hit, span: tuple[int, int], title: tuple[int, int]) -> Draft:
+        name = "".join(self.text[slice(*title)].split())
+        named = titles_of(self.rules).read(name)
+        if named.law is not None and self._is_another(named.law, name, span[0]):
+            named = titles_of(self.rules).unlisted(name)
+        printed = as_printed(self.written[slice(*title)])
+        return Draft(span[0], span[1], hit.rule.id, name, named.canonical or printed, named, span[1])
+
+    def _is_another(self, law: Law, name: str, at: int) -> bool:
+        """Return whether the text at ``at`` means another norm of that name: of another place, or an older one."""
+        if self.traditional and not name.startswith(_COUNTRY):
+            return True
+        if law.promulgated is None:
+            return False
+        stated = self.rules.pattern("regulation.promulgated_before").search(self.text, max(0, at - _SENTENCE), at)
+        return stated is not None and stated.group("year") < law.promulgated[:4]
+
+    def _alone(self, at: int, end: int) -> bool:
+        """Return whether the name is all there is in its line, as the text's own title is."""
+        text = self.text
+        before, after = text[max(0, at - _MARGIN) : at], text[end : end + _MARGIN]
+        starts = at < _MARGIN or "\n" in before
+        ends = end + _MARGIN > len(text) or "\n" in after
+        left, right = before.rpartition("\n")[2], after.partition("\n")[0]
+        return starts and ends and not any(ord(character) in _HAN for character in left + right)

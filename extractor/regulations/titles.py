@@ -1,0 +1,131 @@
+"""Titles: a title as cited to whether it names a norm, its canonical form, level, issuer and status."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from extractor.normalise import fold
+from extractor.regulations.laws import key, laws_of
+from extractor.ruleset.tables import SEPARATOR
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import regex
+
+    from extractor.regulations.laws import Law
+    from extractor.ruleset import RuleSet
+
+_CACHED = 4096  # titles recur within a text and between texts
+_ABOUT = "关于"
+_LEVEL = "regulation.level."
+_NUMBER_LEVEL = "regulation.number_level."
+_DEFAULT_LEVEL = "normative_document"
+_WIDE = str.maketrans("(),:;?![]", "（），：；？！〔〕")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What is known of a title from the law table and its wording."""
+
+    norm: bool
+    law: Law | None = None
+    canonical: str | None = None  # the title in the table, where it is another than the one cited
+    level: str | None = None
+    issuer: str | None = None
+
+
+def titles_of(rules: RuleSet) -> Titles:
+    """Return the reader of titles for ``rules``."""
+    return rules.memo("regulation.titles", lambda: Titles(rules))
+
+
+def as_printed(written: str) -> str:
+    """Return a title as official print has it: full-width punctuation, no line breaks, no blanks but between letters.
+
+    >>> as_printed("市人民政府办法(试 行)")
+    '市人民政府办法（试行）'
+    """
+    words = written.split()
+    text = words[0] if words else ""
+    for word in words[1:]:
+        text += f" {word}" if text[-1].isascii() and word[0].isascii() and text[-1].isalnum() else word
+    return text if text.isascii() else text.translate(_WIDE)
+
+
+class Titles:
+    """Reads titles, each once."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        """Bind the tables and patterns that the reading needs."""
+        self._rules = rules
+        self._laws = laws_of(rules)
+        self._norms: Mapping[str, tuple[str, ...]] = {
+            fold(row["word"]): tuple(fold(row["needs"]).split(SEPARATOR)) for row in rules.table("norm_words").rows()
+        }
+        self._others = rules.table("non_norm_words").column("word")
+        self._longest = max(map(len, (*self._norms, *self._others)))
+        self._version = rules.pattern("regulation.version")
+        self._levels = _patterns(rules, _LEVEL)
+        self._number_levels = _patterns(rules, _NUMBER_LEVEL)
+        self.read = lru_cache(_CACHED)(self._read)
+
+    def unlisted(self, title: str) -> Named:
+        """Return what is known of the folded ``title`` of a norm from its words alone."""
+        return Named(norm=True, level=self._level(self._split(title)[0]), issuer=self._issuer(title))
+
+    def number_level(self, number: str) -> str | None:
+        """Return the level that a folded document number shows; None where it shows none."""
+        return next((level for level, pattern in self._number_levels if pattern.search(number)), None)
+
+    def _read(self, title: str) -> Named:
+        """Return what is known of the folded ``title``."""
+        body, version = self._split(title)
+        law = self._laws.find(title)
+        suffix = ""
+        if law is None and version and (law := self._laws.find(body)) is not None:
+            suffix = version
+        if law is None and not self._names_norm(body):
+            return Named(norm=False)
+        known = law or (self._laws.by_subject(title) if title.startswith(_ABOUT) else None)
+        level = (known.level if known else None) or self._level(body)
+        if law is None:
+            return Named(norm=True, level=level, issuer=self._issuer(title))
+        same = key(fold(law.title)) == key(body if suffix else title)
+        canonical = None if same else f"{law.title}{as_printed(suffix)}"
+        return Named(norm=True, law=law, canonical=canonical, level=level, issuer=self._issuer(title))
+
+    def _split(self, title: str) -> tuple[str, str]:
+        """Return ``title`` without and with what stands behind the word for a norm: (试行), 草案."""
+        found = self._version.search(title)
+        if found is None or found.start() == 0:
+            return title, ""
+        return title[: found.start()], title[found.start() :]
+
+    def _names_norm(self, body: str) -> bool:
+        body = "".join(body.split()).rstrip("》〉”")
+        for length in range(min(self._longest, len(body)), 0, -1):
+            word = body[-length:]
+            if word in self._others:
+                return False
+            needs = self._norms.get(word)
+            if needs is not None and any(need in body[:-length] for need in needs):
+                return True
+        return False
+
+    def _level(self, body: str) -> str:
+        body = "".join(body.split())
+        return next((level for level, pattern in self._levels if pattern.search(body)), _DEFAULT_LEVEL)
+
+    def _issuer(self, title: str) -> str | None:
+        """Return the body that a title begins with, 国务院办公厅关于…; None where it begins with none."""
+        found = self._rules.pattern("regulation.issuer").match(title)
+        return found.group("issuer") if found else None
+
+
+def _patterns(rules: RuleSet, family: str) -> list[tuple[str, regex.Pattern[str]]]:
+    """Return the patterns whose names begin with ``family``, in file order, by the rest of their names."""
+    names = [name for name in rules.patterns if name.startswith(family)]
+    return [(name.removeprefix(family), rules.pattern(name)) for name in names]
