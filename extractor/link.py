@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from extractor.meaning.actors import actor
+from extractor.meaning.change import baseline
 from extractor.meaning.clauses import sentences
 from extractor.meaning.lexicon import lexicon
+from extractor.meaning.outline import outline
+from extractor.meaning.periods import Periods, leading
 from extractor.meaning.reading import Reader
 
 if TYPE_CHECKING:
@@ -28,14 +32,23 @@ def link(
     """Return ``counts`` with the fields that the clause gives."""
     words = lexicon(rules)
     reader = Reader(text, words)
+    stops = [*(match.end() for match in rules.pattern("meaning.sentence_end").finditer(text)), len(text)]
+    leads = leading(text, dates, stops, rules.pattern("meaning.lead"))
+    above = outline(text, rules)
+    periods = Periods(text, dates, context, above, words, leads)
     out = list(counts)
-    for number, sentence in enumerate(sentences(text, counts, dates, units, rules.pattern("meaning.sentence_end"), words)):
+    for number, sentence in enumerate(sentences(text, counts, dates, units, stops, words)):
         for reading in reader.sentence(sentence, number, counts):
             ref = reading.clause.tokens[reading.place].ref
+            earlier = sentence.clauses[: sentence.clauses.index(reading.clause)]
             out[ref] = replace(
                 reading.count,
                 item="".join(text[a:b] for a, b in reading.item) or None,
                 action=text[slice(*reading.action)] if reading.action else None,
-                change=(reading.direction, None) if reading.direction else None,
+                actor=actor(text, reading, earlier, units, context.issuer, words),
+                period=periods.of(reading, earlier),
+                change=(reading.direction, baseline(text, reading, earlier, dates, words)) if reading.direction else None,
+                item_at=reading.item,
+                action_at=reading.action,
             )
     return tuple(out)

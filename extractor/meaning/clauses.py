@@ -13,8 +13,6 @@ from extractor.meaning.lexicon import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    import regex
-
     from extractor.findings import CountFinding, DateFinding, UnitFinding
 
 _CLOSING = {"(": ")", "“": "”", "《": "》", "[": "]", "〈": "〉", "‘": "’"}
@@ -59,15 +57,13 @@ def sentences(
     counts: Sequence[CountFinding],
     dates: Sequence[DateFinding],
     units: Sequence[UnitFinding],
-    ends: regex.Pattern[str],
+    stops: Sequence[int],
     lexicon: Lexicon,
 ) -> Iterator[Sentence]:
-    """Yield the sentences of ``text`` that hold counts."""
+    """Yield the sentences of ``text`` that hold counts; ``stops`` are where sentences end."""
     atoms = _atoms(counts, dates, units)
     starts = [atom.at for atom in atoms]
     places = [count.at for count in counts]
-    stops = [match.end() for match in ends.finditer(text)]
-    stops.append(len(text))
     done = 0
     for at in places:
         if at < done:

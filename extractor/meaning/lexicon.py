@@ -61,6 +61,12 @@ class Lexicon:
     date_suffixes: tuple[str, ...]
     free: frozenset[str]
     house: tuple[str, ...]
+    comparing: tuple[str, ...]
+    temporal: frozenset[str]
+    until: frozenset[str]
+    unnamed: frozenset[str]
+    by: frozenset[str]
+    selves: frozenset[str]
 
 
 def lexicon(rules: RuleSet) -> Lexicon:
@@ -107,6 +113,12 @@ def _build(rules: RuleSet) -> Lexicon:
         _by_length(classes["date_suffix"]),
         frozenset(classes["free"]),
         _by_length(classes["house"]),
+        _by_length(classes["comparing"]),
+        frozenset(classes["temporal"]),
+        frozenset(classes["until"]),
+        frozenset(classes["unnamed"]),
+        frozenset(classes["by"]),
+        frozenset(classes["self"]),
     )
 
 

@@ -54,6 +54,7 @@ class Reader:
     lexicon: Lexicon
     by_unit: dict[str, tuple[Span, ...]] = field(default_factory=dict)
     last: Reading | None = None
+    share: Reading | None = None  # the last percentage
     passed: list[Clause] = field(default_factory=list)  # clauses without counts since the last one with
     offered: Span | None = None  # the noun behind the last number of the clause, a subject for what follows
     spread: list[Span] = field(default_factory=list)  # subjects for the counts to come, after 分别
@@ -92,6 +93,8 @@ class Reader:
             if reading.count.dimension != "duration":
                 self.last = reading
                 self._remember(reading)
+                if reading.count.dimension in RELATIVE:
+                    self.share = reading
         _share_forward(found)
         return found
 
@@ -116,6 +119,9 @@ class Reader:
             at -= 1
         if at > low and tokens[at].kind == OF and tokens[at - 1].kind in (NOW, DATE) and tokens[at - 2].kind in _LEADING:
             at -= 2  # 增加到 现在的 N
+        if earlier and at >= low and tokens[at].kind in (PAUSE, CONJUNCTION):
+            reading.joined = True
+            at = low - 1
         kind = tokens[at].kind if at >= low else ""
         if reading.count.dimension == "duration":
             self._duration(row, reading, low, at)
@@ -217,7 +223,8 @@ class Reader:
             return after
         phrase = row.before(low, at)
         fronted = phrase.span if phrase.verb < 0 else None
-        if fronted and kind != HAPPENS and row.is_agent(*fronted):
+        people = kind == HAPPENS and reading.count.unit in self.lexicon.agent_units
+        if fronted and not people and row.is_agent(*fronted):
             fronted = None
         if fronted:
             self._own(reading, fronted)
@@ -439,16 +446,22 @@ class Reader:
     def _carry(self, reading: Reading, *, measured: bool = False) -> None:
         """Carry the item over from the counts before; that of a measure over any unit within the sentence."""
         unit = reading.count.unit or ""
-        if measured and self.last and self.last.sentence == reading.sentence and not self.passed:
+        if measured and self.last and (self.last.clause is reading.clause or self._just_before(reading)):
             reading.item = self.last.item
         elif reading.count.dimension in RELATIVE or reading.direction:
             topic = self._topic()
             if topic:
                 reading.item = (topic,)
+            elif reading.count.dimension in RELATIVE and not reading.direction and self.share and self.share.sentence == reading.sentence:
+                reading.item = self.share.item
             elif self.last:
                 reading.item = self.last.item
         elif self._counts_things(reading):
             reading.item = self.by_unit.get(unit, _NONE)
+
+    def _just_before(self, reading: Reading) -> bool:
+        """Whether the last count stands in the same sentence with no other clause between."""
+        return self.last is not None and self.last.sentence == reading.sentence and not self.passed
 
     def _topic(self) -> Span | None:
         """Return the subject of a clause without counts that stands since the last count."""

@@ -1,0 +1,48 @@
+"""Outline: a section's text to its headings, so that a passage is read under what stands above it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from extractor.ruleset import RuleSet
+
+_LEVELS = ("first", "second", "third")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading: where its words stand, and its level from 1."""
+
+    level: int
+    at: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The headings of a section, by position."""
+
+    headings: tuple[Heading, ...]
+    places: tuple[int, ...]
+
+    def above(self, at: int) -> tuple[Heading, ...]:
+        """Return the headings that ``at`` stands under, the nearest first."""
+        found: list[Heading] = []
+        for heading in reversed(self.headings[: bisect_right(self.places, at)]):
+            if not found or heading.level < found[-1].level:
+                found.append(heading)
+            if heading.level == 1:
+                break
+        return tuple(found)
+
+
+def outline(text: str, rules: RuleSet) -> Outline:
+    """Return the headings of ``text``: numbered lines, and numbered first sentences of a few words."""
+    headings: list[Heading] = []
+    for match in rules.pattern("meaning.heading").finditer(text):
+        level = next(rank for rank, name in enumerate(_LEVELS, 1) if match[name] is not None)
+        headings.append(Heading(level, *match.span("title")))
+    return Outline(tuple(headings), tuple(heading.at for heading in headings))

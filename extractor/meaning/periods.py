@@ -1,0 +1,130 @@
+"""Periods: the dates around a count to the time the figure is for."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from extractor.meaning.lexicon import (
+    ADVERB, ASIDE, COMPARISON, CONJUNCTION, COUNT, DATE, DEICTIC, NOUN, NOW, OF, OTHER, PAUSE, PREPOSITION, UNIT,
+    Lexicon,
+)  # fmt: skip
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import regex
+
+    from extractor.findings import Context, DateFinding
+    from extractor.meaning.clauses import Clause, Token
+    from extractor.meaning.outline import Outline
+    from extractor.meaning.reading import Reading
+
+# a date with only such words before it in its clause says when what follows happened
+_BEFORE = frozenset(
+    (ADVERB, ASIDE, CONJUNCTION, COUNT, DATE, DEICTIC, NOUN, NOW, OTHER, PAUSE, PREPOSITION, UNIT)
+)
+_SO_FAR = len("2022/..")  # 今年以来: the year, as far as it has gone
+_COARSE = frozenset(("year", "half", "quarter", "interval", "plan", "decade"))
+
+
+@dataclass(slots=True)
+class Periods:
+    """Finds the period of each count of a section; asked in the order of the text."""
+
+    text: str
+    dates: Sequence[DateFinding]
+    context: Context
+    outline: Outline
+    lexicon: Lexicon
+    leads: tuple[DateFinding, ...]
+    places: list[int] = field(default_factory=list)
+    reset: int = 0  # where 目前 last ended what a leading date said
+
+    def of(self, reading: Reading, earlier: Sequence[Clause]) -> str | None:
+        """Return the period of a count; ``earlier`` are the clauses of its sentence before its own."""
+        if reading.count.dimension == "duration":
+            return None
+        at, stop = reading.clause, reading.place
+        members = [place for place, clause in enumerate((*earlier, at)) if clause.lead == ";"]
+        for number in range(len(earlier), -1, -1):
+            clause = earlier[number] if number < len(earlier) else at
+            # of members that ; divides only the first speaks for those after it
+            if clause.depth <= at.depth and not (members and members[0] <= number < members[-1]):
+                for place in range(stop - 1 if clause is at else len(clause.tokens) - 1, -1, -1):
+                    token = clause.tokens[place]
+                    if token.kind == NOW:
+                        self.reset = token.at
+                        return self.context.period
+                    if token.kind == DATE and self._governs(clause.tokens, place, stop if clause is at else -1):
+                        return self._value(clause.tokens, place)
+        return self._around(earlier[0].at if earlier else at.at)
+
+    def _governs(self, tokens: Sequence[Token], place: int, count: int) -> bool:
+        """Whether the date at ``place`` says when; ``count`` is where the count stands, -1 in another clause."""
+        token = tokens[place]
+        if self.dates[token.ref].kind == "masked":
+            return False
+        before = tokens[place - 1] if place else None
+        after = tokens[place + 1] if place + 1 < len(tokens) else None
+        if after and after.kind == OF:
+            return count > place and all(one.kind in (COUNT, PAUSE, CONJUNCTION) for one in tokens[place + 2 : count])
+        if self.text.startswith(self.lexicon.comparing, token.end):
+            return False
+        if before and before.kind == COMPARISON:
+            return False
+        if before and before.kind == PREPOSITION and self._word(before) not in self.lexicon.temporal:
+            return False
+        return all(one.kind in _BEFORE for one in tokens[:place])
+
+    def _value(self, tokens: Sequence[Token], place: int) -> str | None:
+        """Return the value of the date at ``place``, open to the past after 截至, to the date before it after 到."""
+        value = self.dates[tokens[place].ref].value
+        if value is None:
+            return None
+        value = value.removesuffix("/..") if len(value) == _SO_FAR else value
+        if not place:
+            return value
+        word = self._word(tokens[place - 1])
+        if word in self.lexicon.results and place > 1 and tokens[place - 2].kind == DATE:
+            first = self.dates[tokens[place - 2].ref].value
+            return f"{first.partition('/')[0]}/{value.rpartition('/')[2]}" if first else value
+        if word in self.lexicon.until and not value.endswith(".."):
+            return f"../{value.rpartition('/')[2]}"
+        return value
+
+    def _word(self, token: Token) -> str:
+        return self.text[token.at : token.end]
+
+    def _around(self, at: int) -> str | None:
+        """Return the period that holds where the sentence at ``at`` stands."""
+        if not self.places:
+            self.places = [date.at for date in self.leads]
+        slot = bisect_right(self.places, at) - 1
+        if slot >= 0:
+            lead = self.leads[slot]
+            held = lead.granularity in _COARSE or self.context.narrative
+            if held and lead.at >= self.reset and self.text.find("\n", lead.at, at) < 0:
+                return lead.value.removesuffix("/..") if lead.value and len(lead.value) == _SO_FAR else lead.value
+        for heading in self.outline.above(at):
+            first = bisect_left(self.dates, heading.at, key=lambda date: date.at)
+            found = [date for date in self.dates[first : first + 2] if date.at < heading.end]
+            if found:
+                if len(found) == 1 and found[0].kind != "masked":
+                    return found[0].value
+                break
+        return self.context.period
+
+
+def leading(
+    text: str, dates: Sequence[DateFinding], stops: Sequence[int], pattern: regex.Pattern[str]
+) -> tuple[DateFinding, ...]:
+    """Return the dates that begin a sentence; ``stops`` are where sentences end."""
+    found: list[DateFinding] = []
+    for date in dates:
+        if date.kind != "masked":
+            slot = bisect_right(stops, date.at)
+            if pattern.fullmatch(text, stops[slot - 1] if slot else 0, date.at):
+                found.append(date)
+    return tuple(found)
