@@ -11,6 +11,7 @@ from extractor import check, counts, dates, link, regulations, resolve, units
 from extractor.builtin import BUILTIN
 from extractor.errors import InputError, UsageError
 from extractor.findings import CheckFinding, Section, mask
+from extractor.labels import TABLES, labels_of
 from extractor.normalise import Normal, normalise
 from extractor.records import Document, Report, Source
 from extractor.ruleset import RuleSet, Vocabulary, builtin, load, suggestion
@@ -94,8 +95,9 @@ class Extractor:
 
     @property
     def labels(self) -> Mapping[str, str]:
-        """Return what the indicators are called, by code."""
-        return {}
+        """Return what each indicator is called, those of the user's tables too."""
+        domains, stages = (self.ruleset.table(name).rows() for name in TABLES)
+        return labels_of(domains, stages)
 
     def extract(self, text: str, *, name: str = "text", encoding: str = "utf-8", sha256: str | None = None) -> Document:
         """Return everything found in ``text``.

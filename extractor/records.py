@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
+from extractor.labels import builtin_labels
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -214,10 +216,10 @@ class Document(_Frozen):
     def rows(self, labels: Mapping[str, str] | None = None) -> Iterator[dict[str, str | int | Decimal | None]]:
         """Yield a flat row for each count, as the CSV output has it.
 
-        ``labels`` names the indicators (``Extractor.labels``); without it the column ``label`` is None. The
-        ``region`` is that of the issuer where the report's units show it. ``parent`` ``c3`` is the third row of
-        the same report.
+        ``labels`` names the indicators where a user has added some (``Extractor.labels``). The ``region`` is that
+        of the issuer where the report's units show it. ``parent`` ``c3`` is the third row of the same report.
         """
+        names = builtin_labels() if labels is None else labels
         for report in self.reports:
             regions = {unit.name: unit.region.name for unit in report.units if unit.region}
             for count in report.counts:
@@ -227,7 +229,7 @@ class Document(_Frozen):
                     "region": regions.get(report.issuer or ""),
                     "period": count.period,
                     "indicator": count.indicator,
-                    "label": (labels or {}).get(count.indicator or ""),
+                    "label": names.get(count.indicator or ""),
                     "item": count.item,
                     "action": count.action,
                     "value": count.value,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import jsonschema
 import pytest
 
+from extractor import Extractor
 from extractor.records import Count, Document
 from extractor.render.rows import COLUMNS, Rows
 from extractor.render.schema import schema
@@ -131,3 +132,11 @@ def test_a_table_cannot_steer_the_terminal(document: Document) -> None:
     """Escape sequences in a text are shown as blanks."""
     report = document.reports[0].model_copy(update={"title": "a\x1b[2Jb\nc"})
     assert "a [2Jb c" in table(document.model_copy(update={"reports": (report,)}), colour=False, width=160)
+
+
+def test_every_indicator_has_a_label(document: Document) -> None:
+    """The vocabulary's own words, domain and stage."""
+    labels = Extractor().labels
+    assert labels["reconsideration.received"].startswith("行政复议·收到")
+    assert [row["label"] for row in document.rows()] == [labels["reconsideration.received"], None, None]
+    assert all(domain and stage for domain, _, stage in (label.partition("·") for label in labels.values()))
