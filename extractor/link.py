@@ -10,12 +10,14 @@ from extractor.meaning.change import baseline
 from extractor.meaning.clauses import sentences
 from extractor.meaning.lexicon import lexicon
 from extractor.meaning.outline import outline
+from extractor.meaning.parents import Passage, Totals
 from extractor.meaning.periods import Periods, leading
 from extractor.meaning.reading import Reader
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from extractor.meaning.reading import Reading
     from extractor.findings import Context, CountFinding, DateFinding, RegulationFinding, UnitFinding
     from extractor.ruleset import RuleSet
 
@@ -36,18 +38,30 @@ def link(
     leads = leading(text, dates, stops, rules.pattern("meaning.lead"))
     above = outline(text, rules)
     periods = Periods(text, dates, context, above, words, leads)
+    readings: list[Reading] = []
+    passages: list[Passage] = []
     out = list(counts)
     for number, sentence in enumerate(sentences(text, counts, dates, units, stops, words)):
-        for reading in reader.sentence(sentence, number, counts):
-            ref = reading.clause.tokens[reading.place].ref
-            earlier = sentence.clauses[: sentence.clauses.index(reading.clause)]
-            out[ref] = replace(
+        found = reader.sentence(sentence, number, counts)
+        first = len(readings)
+        readings += sorted(found, key=lambda reading: reading.count.at)
+        passages.append(Passage(sentence, first, len(readings), text.count("\n", 0, sentence.at)))
+    totals = Totals(text, words, readings, passages).find()
+    refs = [reading.clause.tokens[reading.place].ref for reading in readings]
+    for passage in passages:
+        clauses = passage.sentence.clauses
+        for position in range(passage.first, passage.last):
+            reading = readings[position]
+            earlier = clauses[: clauses.index(reading.clause)]
+            total = totals.get(position)
+            out[refs[position]] = replace(
                 reading.count,
                 item="".join(text[a:b] for a, b in reading.item) or None,
                 action=text[slice(*reading.action)] if reading.action else None,
                 actor=actor(text, reading, earlier, units, context.issuer, words),
                 period=periods.of(reading, earlier),
                 change=(reading.direction, baseline(text, reading, earlier, dates, words)) if reading.direction else None,
+                parent=None if total is None else refs[total],
                 item_at=reading.item,
                 action_at=reading.action,
             )

@@ -67,6 +67,8 @@ class Lexicon:
     unnamed: frozenset[str]
     by: frozenset[str]
     selves: frozenset[str]
+    listing: frozenset[str]
+    totals: frozenset[str]
 
 
 def lexicon(rules: RuleSet) -> Lexicon:
@@ -119,6 +121,8 @@ def _build(rules: RuleSet) -> Lexicon:
         frozenset(classes["unnamed"]),
         frozenset(classes["by"]),
         frozenset(classes["self"]),
+        frozenset(classes["listing"]),
+        frozenset(classes["total"]),
     )
 
 
