@@ -80,18 +80,21 @@ def mentions(text: str, shorts: Sequence[Draft], taken: Sequence[Draft], rules: 
     for short in shorts:
         declared.setdefault(short.name, []).append(short)
     cites, after = rules.pattern("regulation.cites"), rules.pattern("regulation.after_short_name")
-    article = rules.pattern("regulation.after_general_name")
+    article, strictly = rules.pattern("regulation.after_general_name"), rules.pattern("regulation.cites_strictly")
     rule = next(rule.id for rule in rules.of_kind("regulation") if rule.parser == "short_name")
     for match in regex.finditer(r"\L<names>", text, names=list(declared)):
         at, end = match.span()
         near = bisect_left(starts, end) - 1
         if (near >= 0 and taken[near].end > at) or at == 0:
             continue
-        if text[at - 1].isalnum() and cites.search(text[max(0, at - _CONTEXT) : at]) is None:
+        before = text[max(0, at - _CONTEXT) : at]
+        if text[at - 1].isalnum() and cites.search(before) is None:
             continue
         known = declared[match.group()]
         latest = bisect_left(known, at, key=lambda short: short.end) - 1
-        if latest >= 0 and (article if end - at <= _GENERAL else after).match(text, end):
+        general = end - at <= _GENERAL
+        stands = article.match(text, end) if general else after.match(text, end) or strictly.search(before)
+        if latest >= 0 and stands:
             full = known[latest].cited
             yield Draft(at, end, rule, match.group(), None, full.named, end, alias_of=full)
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from extractor.ruleset import Hit, RuleSet
 
 _SAMPLE = 4000  # characters that show whether a text is in traditional characters
-_TRADITIONAL = 0.03  # share of characters that differ from the simplified text
+_TRADITIONAL = 0.15  # share of its characters that differ from the simplified ones; a third in such a text
 _MARGIN = 24  # characters of a line around a name that stands alone in it
 _SENTENCE = 48  # characters in which the date of a title's promulgation stands before it
 _COUNTRY = "中华人民共和国"
@@ -48,9 +48,8 @@ def scan(text: str, rules: RuleSet, written: str) -> Scanned:
 
 def is_traditional(text: str, written: str) -> bool:
     """Return whether the source of ``text`` is in traditional characters, judged by its beginning."""
-    pairs = zip(text[:_SAMPLE], written[:_SAMPLE], strict=True)
-    differing = sum(own != source and ord(source) in _HAN for own, source in pairs)
-    return differing > _TRADITIONAL * min(len(text), _SAMPLE)
+    pairs = [pair for pair in zip(text[:_SAMPLE], written[:_SAMPLE], strict=True) if ord(pair[1]) in _HAN]
+    return sum(own != source for own, source in pairs) > _TRADITIONAL * len(pairs)
 
 
 @dataclass(slots=True)

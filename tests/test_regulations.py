@@ -1,0 +1,145 @@
+"""Regulations: what is cited, by which title, number and provision, and what only looks like a citation."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extractor import Extractor
+from extractor.engine import rules_of
+from extractor.findings import RegulationFinding
+from extractor.normalise import normalise
+from extractor.regulations import find, laws_of, links, search
+
+CASES = yaml.safe_load((Path(__file__).parent / "data" / "regulations.yaml").read_text(encoding="utf-8"))
+RULES = rules_of()
+
+
+def field(text: str, found: RegulationFinding, name: str) -> object:
+    """Return a field of ``found`` as the cases write it."""
+    match name:
+        case "text":
+            return text[found.at : found.end]
+        case "number":
+            return found.document_number
+        case "articles":
+            return ";".join(
+                "/".join("" if part is None else str(part) for part in one).rstrip("/") for one in found.articles
+            )
+        case _:
+            return getattr(found, name)
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if "cites" in case], ids=lambda case: case["text"][:40])
+def test_a_text_cites(case: dict[str, object]) -> None:
+    """Each citation is found, in order, with the fields that the case states, and nothing else is."""
+    text = str(case["text"])
+    found = search(text, RULES)
+    expected = case["cites"]
+    assert isinstance(expected, list)
+    actual = [{name: field(text, item, name) for name in wanted} for item, wanted in zip(found, expected, strict=False)]
+    assert expected == actual
+    assert len(expected) == len(found), [text[item.at : item.end] for item in found]
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if "none" in case], ids=lambda case: case["text"][:40])
+def test_a_text_cites_nothing(case: dict[str, str]) -> None:
+    """What looks like a citation and is none gives no record."""
+    assert [case["text"][item.at : item.end] for item in search(case["text"], RULES)] == []
+
+
+def test_there_are_enough_cases() -> None:
+    """At least 200, a quarter of them look-alikes."""
+    lookalikes = [case for case in CASES if "none" in case]
+    assert len(CASES) >= 200
+    assert len(lookalikes) >= len(CASES) / 4
+
+
+def test_the_own_title_is_no_citation() -> None:
+    """A title in brackets at the head is the text's own when the caller says so."""
+    text = "《河西县信访办法》\n第一条 根据《信访工作条例》，制定本办法。"
+    assert ["信访工作条例"] == [item.title for item in find(text, RULES, "《河西县信访办法》").findings]
+
+
+def test_numbers_and_provisions_are_masked() -> None:
+    """Whatever holds figures that are no quantities is reported, cited or not."""
+    text = "根据国办发[2005]37号、本法第三条和(2013)陕民三终字第38号,执行GB 3095-2012。"
+    found = [text[at:end] for at, end in find(text, RULES).numbers]
+    assert ["国办发[2005]37号", "第三条", "(2013)陕民三终字第38号", "GB 3095-2012"] == found
+
+
+def test_everything_in_brackets_is_blocked() -> None:
+    """Norm or not, nothing inside 《…》 is read again."""
+    text = "《行政许可法》、《行政执法证》和《关于〈2005年办法〉的通知》"
+    blocked = [text[at:end] for at, end in find(text, RULES).blocked]
+    assert ["《行政许可法》", "《行政执法证》", "《关于〈2005年办法〉的通知》"] == blocked
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        (
+            "请访问https://www.gov.cn/zhengce/2023-05/12/content_12.htm查询",
+            "https://www.gov.cn/zhengce/2023-05/12/content_12.htm",
+        ),
+        ("网址:www.example.gov.cn,电话", "www.example.gov.cn"),
+        ("邮箱fzb_2012@126.com。", "fzb_2012@126.com"),
+    ],
+)
+def test_addresses(text: str, address: str) -> None:
+    """Web and mail addresses are found whole."""
+    assert [address] == [text[at:end] for at, end in links(text, RULES)]
+
+
+def test_records_point_into_the_source() -> None:
+    """Offsets survive markup, and titles are as the source has them."""
+    source = "<p>依照&nbsp;《行政许\r\n可法》和《&lt;水法&gt;實施辦法》</p>"
+    records = Extractor(only=("regulations",)).extract(source).reports[0].regulations
+    assert ["《行政许\r\n可法》", "《&lt;水法&gt;實施辦法》"] == [
+        source[record.start : record.end] for record in records
+    ]
+    assert ["中华人民共和国行政许可法", "〈水法〉實施辦法"] == [record.title for record in records]
+
+
+def test_a_law_is_known_by_all_its_names() -> None:
+    """Full title, short title, alias and inner brackets lead to the same row."""
+    table = laws_of(RULES)
+    names = ["中华人民共和国民事诉讼法", "民事诉讼法", "民诉法"]
+    assert {"中华人民共和国民事诉讼法"} == {law.title for name in names if (law := table.find(name))}
+    assert table.find("国务院关于没有这样一个文件的通知") is None
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "《", "〈", "<<", "第十", "第十条", "(", "（以下简称", "《a", "“管理", "[2005]", "令第1号", "法", "条例", "行政处罚法、",
+        "《办法》(", "《办法》（以下简称《办》）", "关于", "国办发[2005]37号", "第一条、", "《a《", "A@", "GB1",
+    ],
+)  # fmt: skip
+def test_hostile_text_takes_linear_time(piece: str) -> None:
+    """Four times the text takes little more than four times as long."""
+
+    def seconds(length: int) -> float:
+        text = piece * (length // len(piece))
+        start = time.perf_counter()
+        find(text, RULES)
+        links(text, RULES)
+        return time.perf_counter() - start
+
+    seconds(1000)
+    assert seconds(200_000) < 10 * max(seconds(50_000), 0.02)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet="《》〈〉（）“”、，。第十条款项之号法条例办以下简称国发〔〕2005令\n 关于和", max_size=200))
+def test_any_text_is_read(text: str) -> None:
+    """No arrangement of signs makes the search fail; every record lies in the text and aliases point back."""
+    found = find(normalise(text).text, RULES).findings
+    for position, item in enumerate(found):
+        assert 0 <= item.at < item.end <= len(text)
+        assert item.alias_of is None or item.alias_of < position
