@@ -100,7 +100,7 @@ class Normal:
         return self.offset(at), self.offset(end - 1) + 1
 
     def written(self, at: int, end: int) -> str:
-        """Return the stretch from ``at`` to ``end`` character for character as the source has it, without what was cut."""
+        """Return the stretch from ``at`` to ``end`` as the source has it, character for character, the cuts left out."""
         if not self.starts:
             return self.source[at:end]
         parts: list[str] = []
