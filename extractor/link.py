@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from extractor.meaning.actors import actor
 from extractor.meaning.change import baseline
 from extractor.meaning.clauses import sentences
+from extractor.meaning.indicators import Indicators, vocabulary
 from extractor.meaning.lexicon import lexicon
 from extractor.meaning.outline import outline
 from extractor.meaning.parents import Passage, Totals
@@ -48,6 +49,7 @@ def link(
         passages.append(Passage(sentence, first, len(readings), text.count("\n", 0, sentence.at)))
     totals = Totals(text, words, readings, passages).find()
     refs = [reading.clause.tokens[reading.place].ref for reading in readings]
+    indicators = Indicators(text, vocabulary(rules), words, above, context.title)
     for passage in passages:
         clauses = passage.sentence.clauses
         for position in range(passage.first, passage.last):
@@ -58,6 +60,9 @@ def link(
                 reading.count,
                 item="".join(text[a:b] for a, b in reading.item) or None,
                 action=text[slice(*reading.action)] if reading.action else None,
+                indicator=indicators.of(
+                    reading, None if total is None else readings[total], earlier, passage.paragraph
+                ),
                 actor=actor(text, reading, earlier, units, context.issuer, words),
                 period=periods.of(reading, earlier),
                 change=(reading.direction, baseline(text, reading, earlier, dates, words)) if reading.direction else None,

@@ -69,6 +69,12 @@ class Lexicon:
     selves: frozenset[str]
     listing: frozenset[str]
     totals: frozenset[str]
+    cases: tuple[str, ...]
+    manners: frozenset[str]
+    divisions: tuple[str, ...]
+    judicial: frozenset[str]
+    neutral: tuple[str, ...]
+    plain_units: frozenset[str]
 
 
 def lexicon(rules: RuleSet) -> Lexicon:
@@ -123,6 +129,12 @@ def _build(rules: RuleSet) -> Lexicon:
         frozenset(classes["self"]),
         frozenset(classes["listing"]),
         frozenset(classes["total"]),
+        _by_length(classes["case"]),
+        frozenset(classes["manner"]),
+        _by_length(classes["division"]),
+        frozenset(classes["judicial"]),
+        _by_length(classes["neutral"]),
+        frozenset(classes["plain_unit"]),
     )
 
 

@@ -43,6 +43,7 @@ class Totals:
     readings: Sequence[Reading]
     passages: Sequence[Passage]
     parents: dict[int, int] = field(default_factory=dict)  # part → total
+    divided: int = -1  # the total of the last list that was whole
     proven: set[int] = field(default_factory=set)  # parts whose sum is their total
 
     def find(self) -> dict[int, int]:
@@ -66,12 +67,28 @@ class Totals:
                       and self.readings[at].clause.at < self._bracket_end(passage, place)]  # fmt: skip
             if starts and inside and not self._dated(clause):
                 self._settle([starts - 1], inside, (), guess=True)
-        elif clause.lead == ":" or self._begins(clause, INCLUDES) or self._lists(clause):
-            near = [at for at in self._before(number, starts) if at >= passage.first]
-            self._settle(self._before(number, starts), self._listed(passage, place, starts), (), guess=bool(near))
+        elif place and (clause.lead == ":" or self._begins(clause, INCLUDES) or self._lists(clause)):
+            self._enumeration(number, place, starts)
         elif self._is_topic(clause):
             self._topic(number, place, clause, starts)
         self._within(passage, clause)
+
+    def _enumeration(self, number: int, place: int, start: int) -> None:
+        """Link a list that claims to be whole: 按事项划分: 处罚 5 件, 许可 3 件."""
+        before = self.passages[number].sentence.clauses[place - 1]
+        totals = self._before(number, start)
+        parts = self._listed(self.passages[number], place, start)
+        if self._settle(totals, parts, (), guess=False):
+            self.divided = self.parents[parts[0]]
+        elif any(token.kind == COUNT for token in before.tokens):
+            self._guess(totals, parts, whole=True)
+        elif self._divides(before) and self.divided in totals:
+            self._guess([self.divided], parts, whole=True)
+
+    def _divides(self, clause: Clause) -> bool:
+        """Whether the clause says by what the list that follows is divided: 按申请事项划分."""
+        first, last = clause.tokens[0], clause.tokens[-1]
+        return self.text[first.at : first.end] in self.lexicon.manners and self.text[: last.end].endswith(self.lexicon.divisions)
 
     def _begins(self, clause: Clause, kind: str) -> bool:
         return any(token.kind == kind for token in clause.tokens[:2])
@@ -145,8 +162,8 @@ class Totals:
             return False
         return Decimal(0) <= (piece.value or 0) <= (whole.value or 0)
 
-    def _settle(self, totals: Sequence[int], parts: Sequence[int], later: Sequence[int], *, guess: bool) -> None:
-        """Link ``parts`` to that of ``totals`` which they add up to, else to the nearest they fit."""
+    def _settle(self, totals: Sequence[int], parts: Sequence[int], later: Sequence[int], *, guess: bool) -> bool:
+        """Link ``parts`` to that of ``totals`` which they add up to, and say so; else perhaps to the nearest they fit."""
         for total in totals:
             if not self._sums(total):
                 continue
@@ -157,9 +174,10 @@ class Totals:
             if exact:
                 self._link(total, exact)
                 self.proven.update(exact)
-                return
+                return True
         if guess:
             self._guess(totals, parts)
+        return False
 
     def _value(self, at: int) -> Decimal:
         return self.readings[at].count.value or Decimal(0)
@@ -184,8 +202,11 @@ class Totals:
                 return found
         return []
 
-    def _guess(self, totals: Sequence[int], parts: Sequence[int]) -> None:
-        """Link the parts from the first on that are told alike and fit the nearest total."""
+    def _guess(self, totals: Sequence[int], parts: Sequence[int], *, whole: bool = False) -> None:
+        """Link the parts from the first on that are told alike and fit the nearest total.
+
+        Of a list that claims to be the ``whole`` they are linked even where they come to more.
+        """
         first = next((part for part in parts if self._sums(part)), None)
         if first is None:
             return
@@ -201,7 +222,7 @@ class Totals:
                 continue
             rest -= self._value(part)
             apart = part != first and (reading.clause.lead == ";" or reading.own_action != alike.own_action)
-            if rest < 0 or apart or not self._fit(total, part, mixed=False):
+            if (rest < 0 and not whole) or apart or not self._fit(total, part, mixed=False):
                 break
             found.append(part)
         self._link(total, found)

@@ -43,6 +43,7 @@ class Reading:
     direction: str | None = None
     own_item: bool = False  # named beside the count, not carried over
     own_action: bool = False
+    source: Reading | None = None  # the count that the item is carried over from
     joined: bool = False  # by 、 or 和 to the count before it
 
 
@@ -347,7 +348,7 @@ class Reader:
         elif reading.joined and self.spread:
             reading.item, reading.own_item = self.spread.pop(0), True  # type: ignore[assignment]
         elif reading.joined and earlier:
-            reading.item = earlier[-1].item
+            self._inherit(reading, earlier[-1])
         else:
             self._carry(reading)
         verb = -1
@@ -447,17 +448,25 @@ class Reader:
         """Carry the item over from the counts before; that of a measure over any unit within the sentence."""
         unit = reading.count.unit or ""
         if measured and self.last and (self.last.clause is reading.clause or self._just_before(reading)):
-            reading.item = self.last.item
+            self._inherit(reading, self.last)
         elif reading.count.dimension in RELATIVE or reading.direction:
             topic = self._topic()
             if topic:
                 reading.item = (topic,)
-            elif reading.count.dimension in RELATIVE and not reading.direction and self.share and self.share.sentence == reading.sentence:
-                reading.item = self.share.item
-            elif self.last:
-                reading.item = self.last.item
+            else:
+                self._inherit(reading, self._compared(reading))
         elif self._counts_things(reading):
             reading.item = self.by_unit.get(unit, _NONE)
+
+    def _inherit(self, reading: Reading, source: Reading | None) -> None:
+        if source:
+            reading.item, reading.source = source.item, source
+
+    def _compared(self, reading: Reading) -> Reading | None:
+        """Return the count that a percentage with no subject is about: the last rate of the sentence, or the last count."""
+        if reading.direction is None and self.share and self.share.sentence == reading.sentence:
+            return self.share
+        return self.last
 
     def _just_before(self, reading: Reading) -> bool:
         """Whether the last count stands in the same sentence with no other clause between."""
