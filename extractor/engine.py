@@ -5,48 +5,31 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from extractor import check, counts, dates, link, regulations, resolve, units
 from extractor.builtin import BUILTIN
 from extractor.errors import InputError, UsageError
-from extractor.findings import CheckFinding, Section, mask
+from extractor.findings import mask
 from extractor.labels import TABLES, labels_of
 from extractor.normalise import Normal, normalise
-from extractor.records import Document, Report, Source
+from extractor.records import Document, Source
 from extractor.ruleset import RuleSet, Vocabulary, builtin, load, suggestion
+from extractor.shape import KINDS, Found, Kind, report
 from extractor.split import split
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from extractor.findings import CountFinding, DateFinding, RegulationFinding, UnitFinding
+    from extractor.findings import CheckFinding, Section
 
-Kind = Literal["counts", "dates", "units", "regulations"]
-KINDS: tuple[Kind, ...] = ("counts", "dates", "units", "regulations")
 VOCABULARY: Vocabulary = {
     "count": counts.PARSERS,
     "date": dates.PARSERS,
     "unit": units.PARSERS,
     "regulation": regulations.PARSERS,
 }
-_LETTERS = {"counts": "c", "dates": "d", "units": "u", "regulations": "r"}
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Everything found in one section, in offsets of its normalised text."""
-
-    section: Section
-    text: str
-    issuer: str | None
-    period: str | None
-    counts: tuple[CountFinding, ...]
-    dates: tuple[DateFinding, ...]
-    units: tuple[UnitFinding, ...]
-    regulations: tuple[RegulationFinding, ...]
-    checks: tuple[CheckFinding, ...]
 
 
 def kind_named(name: str) -> Kind:
@@ -108,7 +91,7 @@ class Extractor:
         data = _bytes_of(text, name)
         normal = normalise(text)
         found = self.find(normal)
-        reports = tuple(_report(normal, section, self.only) for section in found)
+        reports = tuple(report(normal, section, self.only) for section in found)
         digest = sha256 or hashlib.sha256(data).hexdigest()
         source = Source(name=name, sha256=digest, encoding=encoding, characters=len(text))
         return Document(source=source, reports=reports)
@@ -171,84 +154,3 @@ def _with_checks(found: Found, extra: Sequence[CheckFinding]) -> Found:
         return found
     fields = {name: getattr(found, name) for name in Found.__slots__}
     return Found(**{**fields, "checks": (*found.checks, *extra)})
-
-
-def _report(normal: Normal, found: Found, only: Sequence[Kind]) -> Report:
-    """Return the validated report: ids given, offsets moved to the source, text cut out."""
-    section = found.section
-    start, end = normal.span(section.at, section.end) if section.end > section.at else (section.at, section.at)
-    if section.at == 0 and section.end == len(normal.text):
-        start, end = 0, len(normal.source)
-    values: dict[str, object] = {
-        "index": section.index, "title": section.title, "start": start, "end": end,
-        "issuer": found.issuer, "period": found.period,
-    }  # fmt: skip
-    place = _Place(normal, section.at)
-    shaped: dict[Kind, Iterator[dict[str, object]]] = {  # made only when asked for
-        "counts": (_count(place, item, number) for number, item in enumerate(found.counts, 1)),
-        "dates": (_date(place, item, number) for number, item in enumerate(found.dates, 1)),
-        "units": (_unit(place, item, number) for number, item in enumerate(found.units, 1)),
-        "regulations": (_regulation(place, item, number) for number, item in enumerate(found.regulations, 1)),
-    }
-    values.update((kind, tuple(shaped[kind])) for kind in dict.fromkeys(only))
-    kept = {_LETTERS[kind] for kind in only}
-    values["checks"] = tuple(
-        {
-            "kind": item.kind, "ok": item.ok, "message": item.message, "reports": item.reports,
-            "records": tuple(f"{letter}{position + 1}" for letter, position in item.records),
-        }
-        for item in found.checks
-        if all(letter in kept for letter, _ in item.records)
-    )  # fmt: skip
-    return Report.model_validate(values)
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where the section's offsets lie in the source."""
-
-    normal: Normal
-    base: int
-
-    def of(self, at: int, end: int) -> dict[str, object]:
-        start, stop = self.normal.span(self.base + at, self.base + end)
-        return {"start": start, "end": stop, "text": self.normal.source[start:stop]}
-
-
-def _count(place: _Place, item: CountFinding, number: int) -> dict[str, object]:
-    return {
-        "id": f"c{number}", **place.of(item.at, item.end), "rule": item.rule,
-        "value": item.value, "lower": item.lower, "upper": item.upper, "qualifier": item.qualifier,
-        "unit": item.unit, "dimension": item.dimension, "fraction": item.fraction, "item": item.item,
-        "action": item.action, "indicator": item.indicator, "actor": item.actor, "period": item.period,
-        "change": {"direction": item.change[0], "baseline": item.change[1]} if item.change else None,
-        "parent": None if item.parent is None else f"c{item.parent + 1}",
-    }  # fmt: skip
-
-
-def _date(place: _Place, item: DateFinding, number: int) -> dict[str, object]:
-    return {
-        "id": f"d{number}", **place.of(item.at, item.end), "rule": item.rule, "value": item.value,
-        "start_date": item.start_date, "end_date": item.end_date, "granularity": item.granularity,
-        "kind": item.kind, "part": item.part,
-    }  # fmt: skip
-
-
-def _unit(place: _Place, item: UnitFinding, number: int) -> dict[str, object]:
-    return {
-        "id": f"u{number}", **place.of(item.at, item.end), "rule": item.rule, "name": item.name,
-        "kind": item.kind, "level": item.level,
-        "region": {"name": item.region[0], "code": item.region[1]} if item.region else None,
-    }  # fmt: skip
-
-
-def _regulation(place: _Place, item: RegulationFinding, number: int) -> dict[str, object]:
-    parts = item.number
-    return {
-        "id": f"r{number}", **place.of(item.at, item.end), "rule": item.rule, "title": item.title,
-        "level": item.level, "document_number": item.document_number,
-        "number": {"code": parts[0], "year": parts[1], "serial": parts[2]} if parts else None,
-        "articles": tuple({"article": a, "paragraph": p, "item": i} for a, p, i in item.articles),
-        "alias": item.alias, "alias_of": None if item.alias_of is None else f"r{item.alias_of + 1}",
-        "issuer": item.issuer, "status": item.status,
-    }  # fmt: skip

@@ -47,7 +47,7 @@ STAGES: dict[str, tuple[Any, str]] = {
     "link": (link, "link"),
     "check": (check, "check"),
     "duplicates": (check, "duplicates"),
-    "records": (engine, "_report"),
+    "records": (engine, "report"),
 }
 
 

@@ -1,0 +1,142 @@
+"""Shape: what was found in a section, in offsets of its normalised text, to a validated report.
+
+Here, and only here, ids are given, offsets are moved to the source, and words are put back as the source
+writes them: matching reads folded text, records speak the script and the width of their source.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from extractor.records import Report
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from extractor.findings import CheckFinding, CountFinding, DateFinding, RegulationFinding, Section, UnitFinding
+    from extractor.normalise import Normal
+
+Kind = Literal["counts", "dates", "units", "regulations"]
+KINDS: tuple[Kind, ...] = ("counts", "dates", "units", "regulations")
+_LETTERS: Mapping[Kind, str] = {"counts": "c", "dates": "d", "units": "u", "regulations": "r"}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Everything found in one section, in offsets of its normalised text."""
+
+    section: Section
+    text: str
+    issuer: str | None
+    period: str | None
+    counts: tuple[CountFinding, ...]
+    dates: tuple[DateFinding, ...]
+    units: tuple[UnitFinding, ...]
+    regulations: tuple[RegulationFinding, ...]
+    checks: tuple[CheckFinding, ...]
+
+
+def report(normal: Normal, found: Found, only: Sequence[Kind]) -> Report:
+    """Return the validated report with the records of the kinds in ``only``."""
+    section = found.section
+    start, end = normal.span(section.at, section.end) if section.end > section.at else (section.at, section.at)
+    if section.at == 0 and section.end == len(normal.text):
+        start, end = 0, len(normal.source)
+    place = _Place(normal, section.at, found.text, normal.written(section.at, section.end))
+    shapes: Mapping[Kind, Callable[[], tuple[dict[str, object], ...]]] = {  # made only when asked for
+        "counts": lambda: tuple(_count(place, item, number) for number, item in enumerate(found.counts, 1)),
+        "dates": lambda: tuple(_date(place, item, number) for number, item in enumerate(found.dates, 1)),
+        "units": lambda: tuple(_unit(place, item, number) for number, item in enumerate(found.units, 1)),
+        "regulations": lambda: tuple(
+            _regulation(place, item, number) for number, item in enumerate(found.regulations, 1)
+        ),
+    }
+    kept = {_LETTERS[kind] for kind in only}
+    return Report.model_validate({
+        "index": section.index,
+        "title": place.title(section),
+        "start": start,
+        "end": end,
+        "issuer": place.word(found.issuer, len(found.text)),
+        "period": found.period,
+        **{kind: shapes[kind]() for kind in KINDS if kind in only},
+        "checks": tuple(
+            {
+                "kind": item.kind, "ok": item.ok, "message": item.message, "reports": item.reports,
+                "records": tuple(f"{letter}{position + 1}" for letter, position in item.records),
+            }
+            for item in found.checks
+            if all(letter in kept for letter, _ in item.records)
+        ),
+    })  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where the section lies in the source, and its text as matched and as written, character for character."""
+
+    normal: Normal
+    base: int
+    text: str
+    written: str
+
+    def of(self, at: int, end: int) -> dict[str, object]:
+        start, stop = self.normal.span(self.base + at, self.base + end)
+        return {"start": start, "end": stop, "text": self.normal.source[start:stop]}
+
+    def word(self, folded: str | None, before: int) -> str | None:
+        """Return ``folded`` as the source writes it: the last time before ``before``, else the first behind it."""
+        if not folded:
+            return folded
+        at = self.text.rfind(folded, 0, before)
+        if at < 0:
+            at = self.text.find(folded, before)
+        return folded if at < 0 else self.written[at : at + len(folded)]
+
+    def title(self, section: Section) -> str | None:
+        if section.title is None:
+            return None
+        lines = self.written[section.title_at : section.title_end].splitlines()
+        return "".join(line.strip() for line in lines) or None
+
+
+def _count(place: _Place, item: CountFinding, number: int) -> dict[str, object]:
+    near = item.end + 60  # the noun may stand behind its number
+    return {
+        "id": f"c{number}", **place.of(item.at, item.end), "rule": item.rule,
+        "value": item.value, "lower": item.lower, "upper": item.upper, "qualifier": item.qualifier,
+        "unit": place.word(item.unit, item.end), "dimension": item.dimension, "fraction": item.fraction,
+        "item": place.word(item.item, near), "action": place.word(item.action, near),
+        "indicator": item.indicator, "actor": place.word(item.actor, near), "period": item.period,
+        "change": {"direction": item.change[0], "baseline": place.word(item.change[1], near)} if item.change else None,
+        "parent": None if item.parent is None else f"c{item.parent + 1}",
+    }  # fmt: skip
+
+
+def _date(place: _Place, item: DateFinding, number: int) -> dict[str, object]:
+    return {
+        "id": f"d{number}", **place.of(item.at, item.end), "rule": item.rule, "value": item.value,
+        "start_date": item.start_date, "end_date": item.end_date, "granularity": item.granularity,
+        "kind": item.kind, "part": item.part,
+    }  # fmt: skip
+
+
+def _unit(place: _Place, item: UnitFinding, number: int) -> dict[str, object]:
+    return {
+        "id": f"u{number}", **place.of(item.at, item.end), "rule": item.rule,
+        "name": place.word(item.name, item.end), "kind": item.kind, "level": item.level,
+        "region": {"name": item.region[0], "code": item.region[1]} if item.region else None,
+    }  # fmt: skip
+
+
+def _regulation(place: _Place, item: RegulationFinding, number: int) -> dict[str, object]:
+    parts = item.number
+    return {
+        "id": f"r{number}", **place.of(item.at, item.end), "rule": item.rule, "title": item.title,
+        "level": item.level, "document_number": item.document_number,
+        "number": {"code": parts[0], "year": parts[1], "serial": parts[2]} if parts else None,
+        "articles": tuple({"article": a, "paragraph": p, "item": i} for a, p, i in item.articles),
+        "alias": item.alias, "alias_of": None if item.alias_of is None else f"r{item.alias_of + 1}",
+        "issuer": item.issuer, "status": item.status,
+    }  # fmt: skip
