@@ -1,0 +1,78 @@
+"""Bodies: the values that the search for organisations hands on, and how two that touch become one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from extractor.units.lexicon import Word
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place as written: 武汉市青山区, 县, 某市, 中国."""
+
+    at: int
+    end: int
+    level: str | None
+    word: str | None = None  # the word for the sort of place, where that is all there is: 县
+    chain: tuple[str, ...] = ()  # full names of divisions in it, the widest first
+
+    @property
+    def named(self) -> bool:
+        """Say whether it has a name of its own, known or not."""
+        return self.word is None
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A word that ends a name, where it stands, and what the tables say of it."""
+
+    at: int
+    end: int
+    root: int  # where the place before it must end: behind 县 in 县委
+    parser: str
+    word: Word
+
+    @property
+    def kind(self) -> str:
+        """Return the kind that the word gives to a body."""
+        return self.word.kind or "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """An organisation as written; what the rest of the report says of it comes later."""
+
+    at: int
+    end: int
+    rule: str
+    kind: str
+    level: str | None = None
+    place: Place | None = None
+    inherits: Place | None = None  # the place of the list it stands in, where it names none
+    name: str | None = None  # the canonical name where it is not the text
+    bare: bool = False  # named by its subject only: 法制办
+
+
+def body(head: Head, place: Place) -> Body:
+    """Return the body that ``head`` makes with the place before it."""
+    return Body(place.at, head.end, head.word.rule, head.kind, head.word.level or place.level, place)
+
+
+def joined(head: Head, last: Body, place: Place | None = None) -> Body:
+    """Return ``last`` and what goes on from it to ``head`` as one body: 区政府办公室."""
+    kind = head.word.kind or ("department" if last.kind == "government" else last.kind)
+    level = head.word.level or (place.level if place else None) or last.level
+    return replace(
+        last, end=head.end, rule=head.word.rule, kind=kind, level=level, place=_merged(last.place, place), bare=False
+    )
+
+
+def _merged(wider: Place | None, lower: Place | None) -> Place | None:
+    if wider is None or lower is None:
+        return wider or lower
+    if not lower.chain:
+        return replace(lower, at=wider.at, chain=wider.chain)
+    return replace(lower, at=wider.at)

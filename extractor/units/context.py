@@ -1,0 +1,31 @@
+"""Context: whether what looks like an organisation is one here, or part of a number, a norm or a slogan."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from extractor.units.bodies import Body
+    from extractor.units.lexicon import Lexicon
+
+_QUOTE = 16  # characters of a quoted name or slogan
+
+
+def is_other(text: str, body: Body, words: Lexicon) -> bool:
+    """Say whether the words belong to something that is no organisation."""
+    rules = words.rules
+    if rules.pattern("unit.not_before").match(text, body.end) is not None or _is_quoted(text, body):
+        return True
+    parser = words.by_id[body.rule].parser if body.rule in words.by_id else None
+    return parser == "proper" and rules.pattern("unit.project").match(text, body.end) is not None
+
+
+def _is_quoted(text: str, body: Body) -> bool:
+    """Say whether the name is only part of a short quotation: “县委书记大接访”."""
+    opened = max(text.rfind("“", max(0, body.at - _QUOTE), body.at), text.rfind("”", max(0, body.at - _QUOTE), body.at))
+    if opened < 0 or text[opened] != "“":
+        return False
+    closed = text.find("”", body.end, opened + _QUOTE)
+    if closed < 0 or (opened == body.at - 1 and closed == body.end):
+        return False
+    return not any(mark in text[opened:closed] for mark in ",。;")

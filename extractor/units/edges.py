@@ -1,0 +1,68 @@
+"""Edges: where a name may begin, read back from its last word: after punctuation, verbs, prepositions, particles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import regex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from extractor.units.lexicon import Lexicon
+
+_CUTS = frozenset({"strong", "stop", "soft", "modifier"})
+_HARD_CUTS = frozenset({"strong"})
+_NAME = regex.compile(r"[\p{Han}A-Za-z·]+")
+
+
+def is_name(text: str) -> bool:
+    """Say whether ``text`` has the characters of a proper name."""
+    return _NAME.fullmatch(text) is not None
+
+
+@dataclass(frozen=True)
+class Edges:
+    """The left edges of names in one text."""
+
+    text: str
+    lexicon: Lexicon
+
+    def run(self, end: int, limit: int) -> int:
+        """Return where the unbroken stretch of name characters before ``end`` begins, at most ``limit`` back."""
+        pattern = self.lexicon.rules.pattern("unit.run")
+        found = pattern.match(self.text, max(0, end - limit), end)
+        if found is None:
+            return end
+        at = found.start()
+        # what follows a figure is its measure word: 2018年武汉某公司
+        if 0 < at < end and self.text[at - 1].isdigit() and self.text[at] in self.lexicon.measures:
+            at += 1
+        return at
+
+    def start(self, end: int, limit: int) -> int:
+        """Return where a proper name that ends at ``end`` begins: behind the last word that no name holds."""
+        at = self.run(end, limit)
+        for begin, stop, name in self.tokens(at, end):
+            if name in _CUTS and begin >= at:
+                at = stop
+        return at
+
+    def purpose(self, end: int, limit: int) -> int:
+        """Return where the name of a body begins that may hold verbs: 推进依法行政工作领导小组."""
+        at = self.run(end, limit)
+        found = list(self.tokens(at, end))
+        for _, stop, name in found:
+            if name in _HARD_CUTS:
+                at = stop
+        for begin, stop, name in found:
+            if begin == at and name in _CUTS and self.text[begin:stop] not in self.lexicon.purposes:
+                at = stop
+        return at
+
+    def tokens(self, at: int, end: int) -> Iterator[tuple[int, int, str]]:
+        """Yield the words between ``at`` and ``end`` that say where names begin: begin, end, class."""
+        classes = self.lexicon.classes
+        for begin, stop in self.lexicon.edges.find(self.text, at, end):
+            yield begin, stop, classes[self.text[begin:stop]]

@@ -1,0 +1,264 @@
+"""Lexicon: the tables of names and words, in the forms in which the search for organisations asks for them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+import regex
+
+from extractor.normalise import fold
+from extractor.ruleset.tables import SEPARATOR
+from extractor.units.words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from extractor.ruleset import RuleSet
+    from extractor.ruleset.model import Rule
+
+KIND = "unit"
+_LIST = regex.compile(r"\\L<(\w+)>")
+_PROVINCE = "province"
+
+
+class Word(NamedTuple):
+    """What the tables say of a word that ends or makes a name: the rule that knows it, and its kind and level."""
+
+    rule: str
+    kind: str | None
+    level: str | None
+
+
+class Division(NamedTuple):
+    """A division of GB/T 2260, current or former; no code where it stands outside that standard."""
+
+    code: str
+    level: str
+    current: bool
+
+
+class Member(NamedTuple):
+    """The department that a short form in a list means, at the level of a county or city and of a province."""
+
+    local: str
+    province: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The words of the rule set; every form is built when first asked for."""
+
+    rules: RuleSet
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Rule]:
+        """Return the rules for organisations by id."""
+        return {rule.id: rule for rule in self.rules.of_kind(KIND)}
+
+    @cached_property
+    def patterns(self) -> Mapping[str, regex.Pattern[str]]:
+        """Return the compiled patterns of those rules."""
+        return {name: self.rules.compile(rule.pattern) for name, rule in self.by_id.items()}
+
+    @cached_property
+    def entries(self) -> Mapping[str, tuple[Word, ...]]:
+        """Return for each word that ends a name the rules that know it, the first rule first."""
+        found: dict[str, tuple[Word, ...]] = {}
+        for rule in self.by_id.values():
+            for name in dict.fromkeys(_LIST.findall(rule.pattern)):
+                for text, kind, level in self._list(name):
+                    entry = Word(rule.id, rule.constant("kind") or kind, rule.constant("level") or level)
+                    found[text] = (*found.get(text, ()), entry)
+        return found
+
+    @cached_property
+    def heads(self) -> Words:
+        """Return the words that end or make a name."""
+        return Words.of(self.entries)
+
+    @cached_property
+    def tails(self) -> frozenset[str]:
+        """Return the last two characters of such words, and the words of a single character."""
+        return frozenset(word[-2:] for word in self.entries)
+
+    @cached_property
+    def head_ends(self) -> re.Pattern[str]:
+        """Return a pattern that stops at each character with which such a word may end; a tail decides."""
+        # the engine of the standard library skips to a set of characters faster than any loop of ours
+        return re.compile(f"[{''.join(map(re.escape, sorted({tail[-1] for tail in self.tails})))}]")
+
+    @cached_property
+    def divisions(self) -> Mapping[str, tuple[Division, ...]]:
+        """Return the divisions by full name."""
+        found: dict[str, tuple[Division, ...]] = {}
+        for row in self.rules.table("divisions").rows():
+            entry = Division(row["code"], row["level"], not row["until"])
+            found[row["name"]] = (*found.get(row["name"], ()), entry)
+        return found
+
+    @cached_property
+    def division_names(self) -> Words:
+        """Return the full names of divisions."""
+        return Words.of(self.divisions)
+
+    @cached_property
+    def short_divisions(self) -> Mapping[str, str]:
+        """Return the full names of provinces and cities by their short names."""
+        return {row["short"]: row["name"] for row in self.rules.table("divisions").rows() if row["short"]}
+
+    @cached_property
+    def provinces(self) -> Mapping[str, str]:
+        """Return the provinces by the first two digits of their code."""
+        return {
+            entry.code[:2]: name
+            for name, entries in self.divisions.items()
+            for entry in entries
+            if entry.level == _PROVINCE and entry.code
+        }
+
+    @cached_property
+    def levels(self) -> Mapping[str, str | None]:
+        """Return the level of each word for a sort of place: 省, 市, 开发区."""
+        return {**self._places("level"), **self._places("zone")}
+
+    @cached_property
+    def sorts(self) -> Words:
+        """Return the words for a sort of place."""
+        return Words.of(self.levels)
+
+    @cached_property
+    def zones(self) -> frozenset[str]:
+        """Return the words for areas that are no division: 开发区."""
+        return frozenset(self._places("zone"))
+
+    @cached_property
+    def level_characters(self) -> frozenset[str]:
+        """Return the single characters that say the sort of a place: 省 市 县."""
+        return frozenset(word for word in self._places("level") if len(word) == 1)
+
+    @cached_property
+    def short_places(self) -> Words:
+        """Return the short names of provinces and cities, and the names of countries."""
+        return Words.of({*self.short_divisions, *self.countries})
+
+    @cached_property
+    def countries(self) -> Mapping[str, str | None]:
+        """Return the names of countries."""
+        return self._places("country")
+
+    @cached_property
+    def masks(self) -> Words:
+        """Return what stands for a name that was taken out: 某, XX."""
+        return Words.of(self._places("mask"))
+
+    @cached_property
+    def mask(self) -> str:
+        """Return the character with which a name that was taken out begins."""
+        return min(self.stops("mask"))
+
+    @cached_property
+    def place_last(self) -> frozenset[str]:
+        """Return the characters with which a place may end."""
+        return frozenset({*self.division_names.last, *self.sorts.last, *self.short_places.last})
+
+    @cached_property
+    def edges(self) -> Words:
+        """Return the words that say where a name may begin."""
+        return Words.of(self.classes)
+
+    @cached_property
+    def classes(self) -> Mapping[str, str]:
+        """Return the class of each such word: stop, modifier, strong, soft or keep."""
+        found: dict[str, str] = dict.fromkeys(self.short_divisions, "keep")
+        for name in ("keep", "stop", "modifier", "strong", "soft"):
+            found.update(dict.fromkeys(self.stops(name), name))
+        return found
+
+    @cached_property
+    def generic(self) -> Words:
+        """Return the words that by themselves do not name one organisation."""
+        return Words.of(self.stops("generic"))
+
+    @cached_property
+    def plural(self) -> Words:
+        """Return the words that make a name a plural even behind a place: 高等, 中小."""
+        return Words.of(self.stops("plural"))
+
+    @cached_property
+    def quantifiers(self) -> Words:
+        """Return the words that make a plural of what follows: 各, 全, 每."""
+        return Words.of(self.stops("quantifier"))
+
+    @cached_property
+    def modifiers(self) -> Words:
+        """Return the words that say whose a body is and are no part of its name: 全县, 我市, 原."""
+        return Words.of(self.stops("modifier"))
+
+    @cached_property
+    def purposes(self) -> frozenset[str]:
+        """Return the verbs with which the name of a body may begin that is named for its purpose."""
+        return self.stops("purpose")
+
+    @cached_property
+    def soft(self) -> frozenset[str]:
+        """Return the conjunctions, which a name may hold."""
+        return self.stops("soft")
+
+    @cached_property
+    def links(self) -> frozenset[str]:
+        """Return the characters that link the members of a list."""
+        return self.soft | self.stops("comma")
+
+    @cached_property
+    def measures(self) -> frozenset[str]:
+        """Return the characters that belong to a figure before them: 年, 个."""
+        return self.stops("measure")
+
+    @cached_property
+    def scales(self) -> frozenset[str]:
+        """Return the characters that go on with a figure: 万, 吨."""
+        return self.stops("scale")
+
+    @cached_property
+    def members(self) -> Mapping[str, Member]:
+        """Return the departments by the short forms that lists use for them."""
+        found: dict[str, Member] = {}
+        for row in self.rules.table("departments").rows():
+            for short in filter(None, row["short"].split(SEPARATOR)):
+                found.setdefault(fold(short), Member(row["local"], row["province"] or row["local"], row["kind"]))
+        return found
+
+    @cached_property
+    def member_names(self) -> Words:
+        """Return those short forms."""
+        return Words.of(self.members)
+
+    def stops(self, name: str) -> frozenset[str]:
+        """Return the words of one class of the table of edges."""
+        return self.rules.table("unit_stops").column("words", (("class", name),))
+
+    def _places(self, name: str) -> dict[str, str | None]:
+        return {
+            fold(word): row["level"] or None
+            for row in self.rules.table("unit_places").rows()
+            if row["class"] == name
+            for word in row["words"].split(SEPARATOR)
+        }
+
+    def _list(self, name: str) -> Iterator[tuple[str, str | None, str | None]]:
+        """Yield the words of a named list with the kind and level that their rows give."""
+        table, column, where = self.rules.lists[name]
+        for row in self.rules.table(table).rows():
+            if all(row[key] in wanted.split("|") for key, wanted in where):
+                for word in filter(None, row[column].split(SEPARATOR)):
+                    yield fold(word), row.get("kind") or None, row.get("level") or None
+
+
+def lexicon(rules: RuleSet) -> Lexicon:
+    """Return the lexicon of ``rules``, built once for each rule set."""
+    return rules.memo("units.lexicon", lambda: Lexicon(rules))
+

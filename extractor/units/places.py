@@ -1,0 +1,180 @@
+"""Places: the end of a place in the text, reading back, to the whole chain of places that ends there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from extractor.units.bodies import Place
+from extractor.units.edges import is_name
+
+if TYPE_CHECKING:
+    from extractor.units.edges import Edges
+    from extractor.units.lexicon import Lexicon
+
+_CHAIN = 4  # province, prefecture, county, town
+_SHAPE = 4  # characters of a proper name before 县 or 镇
+_SHORTEST = 2  # of them, where no table knows the name
+_ZONE = 12  # characters of a proper name before 开发区
+_NEARBY = 3000  # characters on either side in which a name in question may stand a second time
+_TITLE = 200  # characters in which the title stands
+_LINE = 80  # characters of a line of it
+_TOWN = frozenset({"town", "village"})
+
+
+@dataclass(frozen=True)
+class Places:
+    """The places of one text."""
+
+    text: str
+    lexicon: Lexicon
+    edges: Edges
+
+    @cached_property
+    def title(self) -> str:
+        """Return the lines at the head that are no sentences."""
+        end = 0
+        for line in self.text[:_TITLE].splitlines(keepends=True):
+            if len(line) > _LINE or any(mark in line for mark in ",。;"):
+                break
+            end += len(line)
+        return self.text[:end]
+
+    def before(self, end: int, depth: int = _CHAIN) -> Place | None:
+        """Return the place that ends at ``end``; None where there is none or only a plural (各县, 市、县)."""
+        if end <= 0 or depth == 0 or self.text[end - 1] not in self.lexicon.place_last:
+            return None
+        return self._division(end, depth) or self._sort(end, depth) or self._short(end)
+
+    def leading(self, at: int, end: int) -> Place | None:
+        """Return the divisions with which the text from ``at`` to ``end`` begins."""
+        chain: list[str] = []
+        stop = at
+        while stop < end and len(chain) < _CHAIN:
+            name = self.lexicon.division_names.at(self.text, stop, end)
+            if name is None or self._is_doubtful(name, stop):
+                break
+            chain.append(name)
+            stop += len(name)
+        return Place(at, stop, self._level(chain[-1]), None, tuple(chain)) if chain else None
+
+    def leading_sort(self, at: int, end: int) -> Place | None:
+        """Return the bare 县, the zone or the town of no table with which the text begins."""
+        if self.lexicon.classes.get(self.text[at : at + 2]) == "keep":
+            return None
+        for stop in range(at + 1, min(end, at + 2 * _SHAPE) + 1):
+            if self.text[stop - 1] in self.lexicon.sorts.last:
+                place = self.before(stop)
+                if place is not None and place.at == at:
+                    return place
+        return None
+
+    def leading_short(self, at: int, end: int) -> Place | None:
+        """Return the province, city or country by whose short name the text begins: 武汉石油化工厂."""
+        name = self.lexicon.short_places.at(self.text, at, end)
+        return Place(at, at + len(name), None) if name else None
+
+    def modifier(self, end: int) -> str | None:
+        """Return the word before ``end`` that says whose a body is: 全县, 我市, 原."""
+        return self.lexicon.modifiers.to(self.text, end)
+
+    def is_plural(self, at: int) -> bool:
+        """Say whether the word at ``at`` stands for several: after 各, 7个, 市、 or a bracket."""
+        if at == 0:
+            return False
+        last = self.text[at - 1]
+        if last.isdigit() or last in self.lexicon.level_characters:
+            return True
+        word = self.lexicon.quantifiers.to(self.text, at)
+        if word is not None:
+            return len(word) > 1 or self.text[max(0, at - 2) : at] not in self.lexicon.stops("keep")
+        # a bare 市 or 县 before the comma or conjunction: 市、县
+        return at > 1 and last in self.lexicon.links and self.text[at - 2] in {*self.lexicon.level_characters, ")"}
+
+    def _division(self, end: int, depth: int) -> Place | None:
+        name = self.lexicon.division_names.to(self.text, end)
+        if name is None or self._is_doubtful(name, end - len(name)):
+            return None
+        at = end - len(name)
+        wider = self.before(at, depth - 1)
+        if wider is not None and wider.named and wider.level not in _TOWN:
+            return Place(wider.at, end, self._level(name), None, (*wider.chain, name))
+        return Place(at, end, self._level(name), None, (name,))
+
+    def _is_doubtful(self, name: str, at: int) -> bool:
+        """Say whether a name of two characters is rather a word and 县: 代县政府拟定, 和县委, 城区."""
+        if len(name) > _SHORTEST:
+            return False
+        if self.lexicon.classes.get(name[0], "keep") != "keep":
+            return name not in self.title
+        if name in self.lexicon.levels or name[-1] not in "县旗":
+            return not self._is_repeated(name, at)
+        start = self.edges.start(at, 2)  # 安陵县 is no 陵县
+        return start < at and self._is_repeated(self.text[start : at + len(name)], start)
+
+    def _level(self, name: str) -> str:
+        entries = self.lexicon.divisions[name]
+        return next((entry.level for entry in entries if entry.current), entries[0].level)
+
+    def _sort(self, end: int, depth: int) -> Place | None:
+        """Return the place whose last word says its sort: a bare 县, a town by its shape, a masked or new name."""
+        word = self.lexicon.sorts.to(self.text, end)
+        if word is None:
+            return None
+        at = end - len(word)
+        if word in self.lexicon.zones:
+            return self._zone(at, end)
+        place = Place(at, end, self.lexicon.levels[word])
+        start = self._name_start(at)
+        if start < at:
+            wider = self.before(start, depth - 1)
+            if wider is not None and wider.named:
+                return replace(place, at=wider.at, chain=wider.chain)
+            return replace(place, at=start)
+        return None if self.is_plural(at) else replace(place, word=word)
+
+    def _name_start(self, at: int) -> int:
+        """Return where the proper or masked name before 县 at ``at`` begins: 双浦镇, 某市, a new county; or ``at``."""
+        masked = self.lexicon.masks.to(self.text, at)
+        if masked is not None:
+            return at - len(masked)
+        start = self.edges.start(at, _SHAPE + 2)
+        if not 0 < at - start <= _SHAPE:
+            start = next(
+                (end for end in range(at - _SHAPE, at - 1) if self.lexicon.division_names.to(self.text, end)), at
+            )
+        if at - start < _SHORTEST or not is_name(self.text[start:at]) or self.is_plural(start):
+            return at
+        word = self.lexicon.sorts.to(self.text, at + 1) or self.text[at : at + 2]
+        level = self.lexicon.levels.get(self.text[at : at + len(word)]) or self.lexicon.levels.get(self.text[at])
+        if level not in _TOWN and not self._is_repeated(self.text[start : at + 1], start):
+            return at
+        return start if self.lexicon.generic.rest(self.text[start:at]) else at
+
+    def _is_repeated(self, name: str, at: int) -> bool:
+        """Say whether the name stands in the title, begins a line, or stands a second time nearby."""
+        if at >= len(self.title) and name in self.title:
+            return True
+        line = self.text[max(0, at - 4) : at]
+        if at == 0 or (not line.strip() and "\n" in line):
+            return True
+        return (
+            self.text.find(name, max(0, at - _NEARBY), at) >= 0
+            or self.text.find(name, at + len(name), at + _NEARBY) >= 0
+        )
+
+    def _zone(self, at: int, end: int) -> Place | None:
+        """Return a development zone or scenic area with the name before it."""
+        start = self.edges.start(at, _ZONE)
+        if start < at and self.lexicon.generic.rest(self.text[start:at]):
+            known = self.leading(start, at)
+            return Place(start, end, None, None, known.chain if known else ())
+        return None if self.is_plural(at) else Place(at, end, None, self.text[at:end])
+
+    def _short(self, end: int) -> Place | None:
+        word = self.lexicon.short_places.to(self.text, end)
+        if word is None:
+            return None
+        full = self.lexicon.short_divisions.get(word)
+        return Place(end - len(word), end, self._level(full) if full else self.lexicon.countries[word])

@@ -1,0 +1,243 @@
+"""Readers: a word that ends a name to the whole organisation, one parser for each way in which names are built."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from extractor.units.bodies import Body, Head, Place, body, joined
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from extractor.units.edges import Edges
+    from extractor.units.lexicon import Lexicon
+    from extractor.units.places import Places
+
+_INNER = 14  # characters between a place and the last word of a department
+_PROPER = 24  # characters before the last word of a proper name
+_PURPOSE = 34  # characters before the last word of a body with a purpose
+_TERM = 12  # characters of 第二十三届
+_ITEM = 8  # characters of a member of a list
+_OFFICE_OF = ("subdistrict", "government")
+_LINK = 12  # characters between two members of a list
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads the bodies of one text in order; each may go on from the one before."""
+
+    text: str
+    lexicon: Lexicon
+    places: Places
+    edges: Edges
+
+    def read(self, head: Head, last: Body | None) -> Body | None:
+        """Return the body whose name ends with ``head``; ``last`` is the one found before. None if it ends none."""
+        return PARSERS[head.parser](self, head, last)
+
+    def named(self, head: Head, last: Body | None) -> Body | None:
+        """Read a name that means one body wherever it stands: 国务院."""
+        return Body(head.at, head.end, head.word.rule, head.kind, head.word.level)
+
+    def placed(self, head: Head, last: Body | None) -> Body | None:
+        """Read a word that needs a place before it: 县政府, 武汉市第十五届人民代表大会."""
+        term = self._term(head.root)
+        if last is not None and last.end == min(term, head.at):
+            return joined(head, last)
+        place = self.places.before(head.root) or (self.places.before(term) if term < head.root else None)
+        if place is not None:
+            return body(head, place)
+        place = self._list_place(last, head.at) if head.root == head.at else None
+        return self._inherited(head, head.at, place) if place else None
+
+    def subject(self, head: Head, last: Body | None) -> Body | None:
+        """Read a word that names its subject and may stand without a place: 法制办, 县财政局."""
+        found = self._with_place(head, last)
+        if found is not None:
+            return found
+        modifier = self.places.modifier(head.at)
+        if modifier is None and self.places.is_plural(head.at):
+            return None
+        level = self.lexicon.levels.get(modifier[-1]) if modifier else None
+        return self._inherited(head, head.at, self._list_place(last, head.at), level)
+
+    def anchored(self, head: Head, last: Body | None) -> Body | None:
+        """Read a word with free words between it and the place that it needs: 县工业办."""
+        found = self._with_place(head, last)
+        if found is not None:
+            return found
+        floor, hidden = self._free_words(head.at)
+        for end in range(head.at - 1, floor - 1, -1):
+            if self.text[end] in self.lexicon.soft:
+                continue
+            if last is not None and last.end == end:
+                return joined(head, last)
+            if end > floor and end not in hidden and self.text[end - 1] in self.lexicon.place_last:
+                place = self.places.before(end)
+                if place is not None and (place.named or self._opens(place)):
+                    touching = place.named and last is not None and last.end == place.at
+                    return joined(head, last, place) if touching and last else body(head, place)
+        return self._list_member(head, last)
+
+    def branch(self, head: Head, last: Body | None) -> Body | None:
+        """Read a branch with the body it is a branch of: 中国银行武汉分行."""
+        if last is not None and head.at - _INNER <= last.end <= head.at:
+            classes = {name for _, _, name in self.edges.tokens(last.end, head.at)}
+            if self.edges.run(head.at, _INNER) <= last.end and not classes - {"keep"}:
+                place = self.places.leading(last.end, head.at) or self.places.before(head.at)
+                return joined(head, last, place if place and place.named else None)
+        return self.anchored(head, last)
+
+    def proper(self, head: Head, last: Body | None) -> Body | None:
+        """Read a name of any words back to its edge: 武汉石油化工厂, 某建筑公司."""
+        at = self.edges.start(head.at, _PROPER)
+        if last is not None and at <= last.end <= head.at and last.at < last.end:
+            if last.end == head.at or head.kind == last.kind or (head.kind, last.kind) == _OFFICE_OF:
+                return joined(head, last)
+            at = last.end
+        at = self._masked(at, head.at)
+        if at and self.text[at - 1].isdigit() and self.text[at] in self.lexicon.scales:
+            return None
+        place = self._leading_place(at, head.at) or self.places.leading_short(at, head.at)
+        begin = place.end if place and place.level else at
+        rest = self.lexicon.generic.rest(self.text[begin : head.at])
+        masked = rest in self.lexicon.masks.members
+        if len(rest) < 2 and not masked and (place is None or not self._is_single(begin, head.at)):  # noqa: PLR2004
+            return None
+        level = head.word.level or (place.level if place else None)
+        if place is not None and begin < head.at and self.text[begin] in self.lexicon.level_characters:
+            return None  # 省市县企业
+        return Body(at, head.end, head.word.rule, head.kind, level, place)
+
+    def purpose(self, head: Head, last: Body | None) -> Body | None:
+        """Read a body that is named for what it is to do: 推进依法行政工作领导小组."""
+        if last is not None and last.end == head.at:
+            return joined(head, last)
+        at = self.edges.purpose(head.at, _PURPOSE)
+        if last is not None and at <= last.end < head.at:
+            if self._goes_on(last.end, head.at):
+                return joined(head, last)
+            at = next(
+                (stop for begin, stop, name in self.edges.tokens(last.end, head.at) if begin == last.end and name == "soft"),
+                last.end,
+            )
+        at, place = self._purpose_place(at, head.at)
+        if head.at - at < 2:  # noqa: PLR2004 - a bare 领导小组, 县领导小组
+            return None
+        modifier = self.places.modifier(at)
+        if place is None:
+            if not self.lexicon.generic.rest(self.text[at : head.at]) or (
+                modifier is None and self.places.is_plural(at)
+            ):
+                return None
+            level = self.lexicon.levels.get(modifier[-1]) if modifier else None
+            return self._inherited(head, at, None, level)
+        return Body(at, head.end, head.word.rule, head.kind, place.level, place)
+
+    def part(self, head: Head, last: Body | None) -> Body | None:
+        """Read a word for a part of the body before it: 县法院行政庭."""
+        return joined(head, last) if last is not None and last.end == self._term(head.at) else None
+
+    # what the parsers share -------------------------------------------------------------------------------------
+
+    def _with_place(self, head: Head, last: Body | None) -> Body | None:
+        """Return the body that ``head`` makes with the body or place right before it."""
+        if last is not None and last.end == head.at and head.end - head.at > 1:
+            return joined(head, last)
+        place = self.places.before(head.at)
+        if place is None:
+            return None
+        if place.named and last is not None and last.end == place.at:
+            return joined(head, last, place)
+        return body(head, place)
+
+    def _inherited(self, head: Head, at: int, place: Place | None, level: str | None = None) -> Body:
+        """Return a body that names no place; ``place`` is that of its list."""
+        level = head.word.level or level or (place.level if place else None)
+        return Body(at, head.end, head.word.rule, head.kind, level, None, place, bare=True)
+
+    def _term(self, end: int) -> int:
+        """Return where an ordinal of a term before ``end`` begins (第八届), or ``end``."""
+        found = self.lexicon.rules.pattern("unit.term").match(self.text, max(0, end - _TERM), end)
+        return found.start() if found else end
+
+    def _list_place(self, last: Body | None, at: int) -> Place | None:
+        """Return the place of the body before, where ``at`` goes on with its list: 区人大、政协."""
+        if last is None or not 0 < at - last.end <= _LINK:
+            return None
+        link = self.lexicon.rules.pattern("unit.list_link")
+        return (last.place or last.inherits) if link.fullmatch(self.text, last.end, at) else None
+
+    def _opens(self, place: Place) -> bool:
+        """Say whether a bare 县 stands at the edge of a name, alone, and is no village: not 省市县博物馆."""
+        if self.text[place.end] in self.lexicon.level_characters:
+            return False
+        return place.level != "village" and self.edges.start(place.at, _ITEM) == place.at
+
+    def _list_member(self, head: Head, last: Body | None) -> Body | None:
+        """Return a body with no place that goes on with a list: 县信访局、工业办."""
+        if last is None or not 0 < head.at - last.end <= _LINK + _ITEM:
+            return None
+        link = self.lexicon.rules.pattern("unit.list_link").match(self.text, last.end, head.at)
+        place = last.place or last.inherits
+        if link is None or place is None or not 1 < head.end - link.end() <= _ITEM:
+            return None
+        if self.edges.start(head.at, _ITEM) > link.end() or self.edges.run(head.at, _ITEM) > link.end():
+            return None
+        return self._inherited(head, link.end(), place)
+
+    def _free_words(self, end: int) -> tuple[int, set[int]]:
+        """Return how far back free words may reach, and the offsets inside words that hide a 市 or 区: 市场."""
+        floor = self.edges.run(end, _INNER)
+        hidden: set[int] = set()
+        for begin, stop, name in self.edges.tokens(floor, end):
+            if name == "keep":
+                word = self.text[begin:stop]
+                is_place = word in self.lexicon.levels or word in self.lexicon.short_divisions
+                hidden.update(range(begin + 1, stop if is_place else stop + 1))
+            elif name != "soft":
+                floor = stop
+        return floor, hidden
+
+    def _masked(self, at: int, end: int) -> int:
+        """Return where a masked name begins: at 某, or at the place before it."""
+        masked = self.text.find(self.lexicon.mask, at, end)
+        if masked <= at or self._leading_place(at, masked) or self.places.leading_short(at, masked):
+            return at
+        return masked
+
+    def _is_single(self, at: int, end: int) -> bool:
+        """Say whether what stands between a place and the last word may name a single body: not 武汉市 高等 学校."""
+        return at == end or self.lexicon.plural.rest(self.text[at:end]) != ""
+
+    def _goes_on(self, at: int, end: int) -> bool:
+        """Say whether the name of a body goes on with a purpose: 区委 + 全面依法治区委员会."""
+        for begin, stop, name in self.edges.tokens(at, end):
+            if name == "strong" or (begin == at and name != "keep" and self.text[at:stop] not in self.lexicon.purposes):
+                return False
+        return True
+
+    def _purpose_place(self, at: int, end: int) -> tuple[int, Place | None]:
+        """Return where the name of a purposeful body begins, and the place with which it begins."""
+        for begin, stop, name in self.edges.tokens(at, end):
+            if name == "stop" and begin >= at:
+                place = self._leading_place(stop, end)
+                if place is not None:
+                    return stop, place
+        return at, self._leading_place(at, end)
+
+    def _leading_place(self, at: int, end: int) -> Place | None:
+        return self.places.leading(at, end) or self.places.leading_sort(at, end)
+
+
+PARSERS: Mapping[str, Callable[[Reader, Head, Body | None], Body | None]] = {
+    "named": Reader.named,
+    "placed": Reader.placed,
+    "subject": Reader.subject,
+    "anchored": Reader.anchored,
+    "branch": Reader.branch,
+    "proper": Reader.proper,
+    "purpose": Reader.purpose,
+    "part": Reader.part,
+}
