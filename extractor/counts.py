@@ -113,12 +113,14 @@ def _build(rules: RuleSet) -> _Reader:
 
 
 def _quantity(match: regex.Match[str], rule: Rule, reader: _Reader) -> Iterator[CountFinding]:
-    """Yield the count of one number; ``set`` may give its value or its dimension."""
+    """Yield the count of one number; ``set`` may give its value, a factor or its dimension."""
     number = parse(_number(match))
     if number is None:
         return
     if fixed := rule.constant("value"):
         number = replace(number, value=Decimal(fixed), lower=Decimal(fixed), upper=Decimal(fixed))
+    if (factor := rule.constant("factor")) and number.value is not None:
+        number = replace(number, value=number.value * Decimal(factor))
     unit, dimension = _unit(match, number, reader)
     yield _finding(match, rule, _state(match, number, reader), unit, rule.constant("dimension") or dimension)
 
