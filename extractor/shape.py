@@ -87,7 +87,7 @@ class _Place:
 
     def word(self, folded: str | None, before: int) -> str | None:
         """Return ``folded`` as the source writes it: the last time before ``before``, else the first behind it."""
-        if not folded:
+        if not folded or folded.isascii():
             return folded
         at = self.text.rfind(folded, 0, before)
         if at < 0:
