@@ -127,7 +127,7 @@ class DocumentNumber(_Frozen):
 
     code: str
     year: int | None = None
-    serial: str
+    serial: int | str = Field(description="text only where it is no plain number: 7-1")
 
 
 class Article(_Frozen):

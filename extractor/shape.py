@@ -130,12 +130,16 @@ def _unit(place: _Place, item: UnitFinding, number: int) -> dict[str, object]:
     }  # fmt: skip
 
 
+def _serial(text: str) -> int | str:
+    return int(text) if text.isdecimal() else text
+
+
 def _regulation(place: _Place, item: RegulationFinding, number: int) -> dict[str, object]:
     parts = item.number
     return {
         "id": f"r{number}", **place.of(item.at, item.end), "rule": item.rule, "title": item.title,
         "level": item.level, "document_number": item.document_number,
-        "number": {"code": parts[0], "year": parts[1], "serial": parts[2]} if parts else None,
+        "number": {"code": parts[0], "year": parts[1], "serial": _serial(parts[2])} if parts else None,
         "articles": tuple({"article": a, "paragraph": p, "item": i} for a, p, i in item.articles),
         "alias": item.alias, "alias_of": None if item.alias_of is None else f"r{item.alias_of + 1}",
         "issuer": item.issuer, "status": item.status,
