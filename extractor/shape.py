@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 Kind = Literal["counts", "dates", "units", "regulations"]
 KINDS: tuple[Kind, ...] = ("counts", "dates", "units", "regulations")
+_LONGEST_SERIAL = 18  # digits; no document has more, and Python refuses to convert thousands
 _LETTERS: Mapping[Kind, str] = {"counts": "c", "dates": "d", "units": "u", "regulations": "r"}
 
 
@@ -131,7 +132,7 @@ def _unit(place: _Place, item: UnitFinding, number: int) -> dict[str, object]:
 
 
 def _serial(text: str) -> int | str:
-    return int(text) if text.isdecimal() else text
+    return int(text) if text.isdecimal() and len(text) <= _LONGEST_SERIAL else text
 
 
 def _regulation(place: _Place, item: RegulationFinding, number: int) -> dict[str, object]:
