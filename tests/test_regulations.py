@@ -63,21 +63,21 @@ def test_there_are_enough_cases() -> None:
 def test_the_own_title_is_no_citation() -> None:
     """A title in brackets at the head is the text's own when the caller says so."""
     text = "《河西县信访办法》\n第一条 根据《信访工作条例》，制定本办法。"
-    assert ["信访工作条例"] == [item.title for item in find(text, RULES, "《河西县信访办法》").findings]
+    assert [item.title for item in find(text, RULES, "《河西县信访办法》").findings] == ["信访工作条例"]
 
 
 def test_numbers_and_provisions_are_masked() -> None:
     """Whatever holds figures that are no quantities is reported, cited or not."""
     text = "根据国办发[2005]37号、本法第三条和(2013)陕民三终字第38号,执行GB 3095-2012。"
     found = [text[at:end] for at, end in find(text, RULES).numbers]
-    assert ["国办发[2005]37号", "第三条", "(2013)陕民三终字第38号", "GB 3095-2012"] == found
+    assert found == ["国办发[2005]37号", "第三条", "(2013)陕民三终字第38号", "GB 3095-2012"]
 
 
 def test_everything_in_brackets_is_blocked() -> None:
     """Norm or not, nothing inside 《…》 is read again."""
     text = "《行政许可法》、《行政执法证》和《关于〈2005年办法〉的通知》"
     blocked = [text[at:end] for at, end in find(text, RULES).blocked]
-    assert ["《行政许可法》", "《行政执法证》", "《关于〈2005年办法〉的通知》"] == blocked
+    assert blocked == ["《行政许可法》", "《行政执法证》", "《关于〈2005年办法〉的通知》"]
 
 
 @pytest.mark.parametrize(
@@ -100,10 +100,11 @@ def test_records_point_into_the_source() -> None:
     """Offsets survive markup, and titles are as the source has them."""
     source = "<p>依照&nbsp;《行政许\r\n可法》和《&lt;水法&gt;實施辦法》</p>"
     records = Extractor(only=("regulations",)).extract(source).reports[0].regulations
-    assert ["《行政许\r\n可法》", "《&lt;水法&gt;實施辦法》"] == [
-        source[record.start : record.end] for record in records
+    assert [source[record.start : record.end] for record in records] == [
+        "《行政许\r\n可法》",
+        "《&lt;水法&gt;實施辦法》",
     ]
-    assert ["中华人民共和国行政许可法", "〈水法〉實施辦法"] == [record.title for record in records]
+    assert [record.title for record in records] == ["中华人民共和国行政许可法", "〈水法〉實施辦法"]
 
 
 def test_a_law_is_known_by_all_its_names() -> None:
@@ -117,8 +118,8 @@ def test_a_law_is_known_by_all_its_names() -> None:
 @pytest.mark.parametrize(
     "piece",
     [
-        "《", "〈", "<<", "第十", "第十条", "(", "（以下简称", "《a", "“管理", "[2005]", "令第1号", "法", "条例", "行政处罚法、",
-        "《办法》(", "《办法》（以下简称《办》）", "关于", "国办发[2005]37号", "第一条、", "《a《", "A@", "GB1",
+        "《", "〈", "<<", "第十", "第十条", "(", "（以下简称", "《a", "“管理", "[2005]", "令第1号", "法", "条例",
+        "行政处罚法、", "《办法》(", "《办法》（以下简称《办》）", "关于", "国办发[2005]37号", "第一条、", "《a《", "A@", "GB1",
     ],
 )  # fmt: skip
 def test_hostile_text_takes_linear_time(piece: str) -> None:

@@ -11,7 +11,7 @@ from extractor.regulations import aliases
 from extractor.regulations.attach import find_tails, give_numbers, give_provisions
 from extractor.regulations.drafts import Draft, Span, findings
 from extractor.regulations.laws import key, laws_of
-from extractor.regulations.scan import is_traditional, scan
+from extractor.regulations.scan import scan
 from extractor.regulations.titles import Named, titles_of
 
 if TYPE_CHECKING:
@@ -41,15 +41,17 @@ def find(text: str, rules: RuleSet, title: str | None = None, written: str | Non
     ``title`` is the text's own, which it does not cite; ``written`` is the text character for character
     as the source has it, from which titles are taken; without it they are taken from ``text``.
     """
-    source = text if written is None else written
-    scanned = scan(text, rules, source)
+    scanned = scan(text, rules, text if written is None else written)
     plain = mask(text, scanned.blocked)
     drafts = _cited(text, scanned, title, rules)
     find_tails(text, drafts, scanned.numbers, rules)
     free = give_numbers(text, drafts, scanned.numbers, rules)
+    for draft in drafts:
+        if draft.number is not None and draft.number.standard and not draft.named.norm:
+            draft.named = titles_of(rules).standard(draft.name)
     norms = _with_short_names(text, plain, drafts, scanned.shorts, rules)
     provisions = [match.span() for match in rules.pattern("regulation.provisions").finditer(plain)]
-    give_provisions(text, norms, provisions, rules, paragraph_is_xiang=is_traditional(text, source))
+    give_provisions(text, norms, provisions, rules, paragraph_is_xiang=scanned.traditional)
     norms += _alone(text, free, rules)
     for draft in norms:
         draft.level = _level(draft, rules)
@@ -108,15 +110,18 @@ def _alone(text: str, numbers: Sequence[Number], rules: RuleSet) -> Iterator[Dra
     """Yield the numbers that stand for a document: not the text's own, nor that of what is no norm."""
     head = _head(text)
     label, cites = rules.pattern("regulation.number_label"), rules.pattern("regulation.cites_order")
-    own_line = rules.pattern("regulation.own_line")
+    own_line, joined = rules.pattern("regulation.own_line"), rules.pattern("regulation.between_names")
+    last: int | None = None  # where the number before ends
     for number in numbers:
         before = text[max(0, number.at - _CONTEXT) : number.at]
         first = number.at < _CONTEXT or "\n" in before
         own = first and not before.rpartition("\n")[2].strip(" \t(") and own_line.match(text, number.end)
         if number.end <= head or own or label.search(before):
             continue
-        if number.order and not cites.search(before):
+        listed = last is not None and joined.match(text[last : min(number.at, last + _JOIN + 1)])
+        if number.order and not listed and not cites.search(before):
             continue
+        last = number.end
         law = laws_of(rules).numbered(number.text)
         named = Named(norm=True, law=law, level="normative_document")
         yield Draft(

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 _COUNTRY = "中华人民共和国"
 _ABOUT = "关于"
-_ENDING = 2  # names are looked for by their last characters
+_BRACKETS = str.maketrans("〈〉<>", "《》《》")
+_SHORTEST, _ENDING = 2, 6  # characters of a name; longer names are looked for by their last characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def laws_of(rules: RuleSet) -> LawTable:
 
 def key(title: str) -> str:
     """Return ``title``, folded, as the table is searched: without blanks, one sort of inner bracket."""
-    return "".join(title.split()).replace("〈〈", "《").replace("〉〉", "》").replace("〈", "《").replace("〉", "》")
+    return "".join(title.split()).translate(_BRACKETS).replace("《《", "《").replace("》》", "》")
 
 
 class LawTable:
@@ -66,9 +67,15 @@ class LawTable:
         row = self._by_key.get(key(title))
         return None if row is None else self._law(row)
 
-    def named(self, name: str) -> bool:
-        """Return whether the folded ``name`` is a title, short title or alias."""
-        return name in self._by_key
+    def longest(self, text: str, floor: int, end: int) -> int | None:
+        """Return where the longest name begins that ends at ``end`` of the folded ``text``, from ``floor`` on."""
+        for length in self._lengths.get(text[end - _ENDING : end], ()) if end >= _ENDING else ():
+            if end - length >= floor and text[end - length : end] in self._by_key:
+                return end - length
+        for at in range(max(floor, end - _ENDING + 1), end - _SHORTEST + 1):
+            if text[at:end] in self._by_key:
+                return at
+        return None
 
     def by_subject(self, title: str) -> Law | None:
         """Return the one law whose title is an issuer and then ``title``, which begins with 关于."""
@@ -79,10 +86,6 @@ class LawTable:
         """Return the one law of this normalised document number."""
         row = self._by_number.get(number.removeprefix(_COUNTRY))
         return None if row is None else self._law(row)
-
-    def lengths(self, ending: str) -> tuple[int, ...]:
-        """Return how long the names are that end in the two characters ``ending``, longest first."""
-        return self._lengths.get(ending, ())
 
     def _law(self, row: int) -> Law:
         cells = self._rows[row]
@@ -97,7 +100,7 @@ class LawTable:
     def _lengths(self) -> Mapping[str, tuple[int, ...]]:
         found: dict[str, set[int]] = {}
         for name in self._by_key:
-            if "《" not in name:
+            if len(name) >= _ENDING and "《" not in name:
                 found.setdefault(name[-_ENDING:], set()).add(len(name))
         return {ending: tuple(sorted(lengths, reverse=True)) for ending, lengths in found.items()}
 

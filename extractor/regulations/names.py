@@ -36,7 +36,7 @@ class Names:
         if match.group("version"):
             ends.append(match.start("version"))
         for end in ends:
-            at = self._longest(end, floor)
+            at = self._laws.longest(self._text, floor, end)
             if at is not None and self._stands_free(at, end):
                 return at, end
         return None
@@ -73,13 +73,6 @@ class Names:
             cites = self._rules.pattern("regulation.cites_strictly")
         after = self._rules.pattern("regulation.is_cited")
         return cites.search(before) is not None or after.match(self._text, end) is not None
-
-    def _longest(self, end: int, floor: int) -> int | None:
-        text = self._text
-        for length in self._laws.lengths(text[end - 2 : end]):
-            if end - length >= floor and self._laws.named(text[end - length : end]):
-                return end - length
-        return None
 
     def _stands_free(self, at: int, end: int) -> bool:
         """Return whether nothing before the name makes it another one: 德国刑法, 武汉市信访条例."""

@@ -29,6 +29,7 @@ class Number:
     year: int | None
     serial: str
     order: bool = False  # 令 or 公告: promulgates a text, so that alone it is rarely a citation
+    standard: bool = False
     issuer: str | None = None
 
 
@@ -69,7 +70,8 @@ def read_order(text: str, hit: Hit, floor: int, rules: RuleSet) -> Number | None
 def read_standard(hit: Hit) -> Number:
     """Return the number of a standard, GB/T 15835-2011."""
     code, serial, year = (hit.match.group(name) for name in ("code", "serial", "year"))
-    return Number(hit.match.start(), hit.match.end(), hit.rule.id, f"{code} {serial}-{year}", code, int(year), serial)
+    text = f"{code} {serial}-{year}"
+    return Number(*hit.match.span(), hit.rule.id, text, code, int(year), serial, standard=True)
 
 
 def _code(before: str, rules: RuleSet) -> str:

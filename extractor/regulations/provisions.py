@@ -22,6 +22,7 @@ class _Part:
     """One number of a provision, with the unit it counts."""
 
     number: int
+    letter: str  # 9A, as Hong Kong numbers a section put in later
     unit: str
     sub: int | None  # 之一 behind the article
     ranges: bool  # stands behind 至
@@ -41,7 +42,7 @@ def read(text: str, rules: RuleSet, *, paragraph_is_xiang: bool = False) -> tupl
         if part.unit == _ARTICLE:
             if part.ranges and isinstance(article, int) and part.sub is None:
                 found += [(number, None, None) for number in _between(article, part.number)]
-            article = part.number if part.sub is None else f"{part.number}-{part.sub}"
+            article = _article(part)
             part_of = part.inner[0] if part.inner else None
             found.append((article, part_of, part.inner[1] if len(part.inner) > 1 else None))
             continue
@@ -58,6 +59,12 @@ def read(text: str, rules: RuleSet, *, paragraph_is_xiang: bool = False) -> tupl
             _refine(found, article, part_of)
             found += [(article, part_of, number) for number in numbers]
     return tuple(dict.fromkeys(found))
+
+
+def _article(part: _Part) -> int | str:
+    if part.sub is not None:
+        return f"{part.number}-{part.sub}"
+    return f"{part.number}{part.letter}" if part.letter else part.number
 
 
 def _refine(found: list[Provision], article: int | str | None, paragraph: int | None) -> None:
@@ -85,7 +92,14 @@ def _parts(text: str, rules: RuleSet) -> Iterator[_Part]:
             continue
         sub = match.group("sub")
         inner = tuple(value for one in (match.group("inner") or "").strip("()").split(")(") if (value := _number(one)))
-        yield _Part(number, own, _number(sub) if sub else None, match.group("join") is not None, inner)
+        yield _Part(
+            number,
+            match.group("letter") or "",
+            own,
+            _number(sub) if sub else None,
+            match.group("join") is not None,
+            inner,
+        )
 
 
 def _number(text: str) -> int | None:

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from extractor.regulations.laws import Law
     from extractor.ruleset import Hit, RuleSet
 
-_SAMPLE = 4000  # characters that show whether a text is in traditional characters
-_TRADITIONAL = 0.15  # share of its characters that differ from the simplified ones; a third in such a text
+_SAMPLE = 2000  # characters that show whether a text is in traditional characters
+_TRADITIONAL = 0.1  # share of its characters that differ from the simplified ones; a quarter or more in such a text
 _MARGIN = 24  # characters of a line around a name that stands alone in it
 _SENTENCE = 48  # characters in which the date of a title's promulgation stands before it
 _COUNTRY = "中华人民共和国"
@@ -33,23 +33,25 @@ class Scanned:
     shorts: list[Draft] = field(default_factory=list)  # short names in declarations, without brackets
     numbers: list[Number] = field(default_factory=list)
     blocked: list[tuple[int, int]] = field(default_factory=list)
+    traditional: bool = False
 
 
 def scan(text: str, rules: RuleSet, written: str) -> Scanned:
     """Return what ``text`` holds; ``written`` is the same text as the source has it."""
-    scanner = _Scanner(text, rules, written, Names(text, rules), is_traditional(text, written))
+    scanner = _Scanner(text, rules, written, Names(text, rules), _is_traditional(text, written))
     floor = 0
     for hit in rules.scan("regulation", text):
         scanner.take(hit, floor)
         if hit.rule.parser not in _NAMES:  # the end of a name may be the middle of a longer one
             floor = hit.match.end()
+    scanner.found.traditional = scanner.traditional
     return scanner.found
 
 
-def is_traditional(text: str, written: str) -> bool:
+def _is_traditional(text: str, written: str) -> bool:
     """Return whether the source of ``text`` is in traditional characters, judged by its beginning."""
-    pairs = [pair for pair in zip(text[:_SAMPLE], written[:_SAMPLE], strict=True) if ord(pair[1]) in _HAN]
-    return sum(own != source for own, source in pairs) > _TRADITIONAL * len(pairs)
+    differing = [source for own, source in zip(text[:_SAMPLE], written[:_SAMPLE], strict=True) if own != source]
+    return sum(ord(source) in _HAN for source in differing) > _TRADITIONAL * min(len(text), _SAMPLE)
 
 
 @dataclass(slots=True)
@@ -116,15 +118,15 @@ class _Scanner:
     def _draft(self, hit: Hit, span: tuple[int, int], title: tuple[int, int]) -> Draft:
         name = "".join(self.text[slice(*title)].split())
         named = titles_of(self.rules).read(name)
-        if named.law is not None and self._is_another(named.law, name, span[0]):
+        if named.norm and self.traditional and not name.startswith(_COUNTRY):
+            named = titles_of(self.rules).elsewhere(name)
+        elif named.law is not None and self._is_older(named.law, span[0]):
             named = titles_of(self.rules).unlisted(name)
         printed = as_printed(self.written[slice(*title)])
         return Draft(span[0], span[1], hit.rule.id, name, named.canonical or printed, named, span[1])
 
-    def _is_another(self, law: Law, name: str, at: int) -> bool:
-        """Return whether the text at ``at`` means another norm of that name: of another place, or an older one."""
-        if self.traditional and not name.startswith(_COUNTRY):
-            return True
+    def _is_older(self, law: Law, at: int) -> bool:
+        """Return whether what stands before ``at`` dates the norm meant before the law of that name."""
         if law.promulgated is None:
             return False
         stated = self.rules.pattern("regulation.promulgated_before").search(self.text, max(0, at - _SENTENCE), at)

@@ -22,8 +22,9 @@ _CACHED = 4096  # titles recur within a text and between texts
 _ABOUT = "关于"
 _LEVEL = "regulation.level."
 _NUMBER_LEVEL = "regulation.number_level."
+_STATUTE, _STANDARD = "law", "standard"
 _DEFAULT_LEVEL = "normative_document"
-_WIDE = str.maketrans("(),:;?![]", "（），：；？！〔〕")
+_WIDE = str.maketrans("(),:;?![]<>", "（），：；？！〔〕〈〉")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,16 @@ class Titles:
         """Return what is known of the folded ``title`` of a norm from its words alone."""
         return Named(norm=True, level=self._level(self._split(title)[0]), issuer=self._issuer(title))
 
+    def elsewhere(self, title: str) -> Named:
+        """Return what is known of the folded ``title`` of a norm of a place that writes traditional characters."""
+        body, _ = self._split(title)
+        statute = self._rules.pattern("regulation.elsewhere").search(body) is not None
+        return Named(norm=True, level=_STATUTE if statute else None, issuer=self._issuer(title))
+
+    def standard(self, title: str) -> Named:
+        """Return what is known of the folded ``title`` that carries the number of a standard."""
+        return Named(norm=True, level=_STANDARD, issuer=self._issuer(title))
+
     def number_level(self, number: str) -> str | None:
         """Return the level that a folded document number shows; None where it shows none."""
         return next((level for level, pattern in self._number_levels if pattern.search(number)), None)
@@ -87,7 +98,9 @@ class Titles:
         suffix = ""
         if law is None and version and (law := self._laws.find(body)) is not None:
             suffix = version
-        if law is None and not self._names_norm(body):
+        if law is None and not (
+            self._names_norm(body) or self._rules.pattern("regulation.standard_title").search(title)
+        ):
             return Named(norm=False)
         known = law or (self._laws.by_subject(title) if title.startswith(_ABOUT) else None)
         level = (known.level if known else None) or self._level(body)
