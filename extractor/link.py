@@ -67,7 +67,5 @@ def link(
                 period=periods.of(reading, earlier),
                 change=(reading.direction, baseline(text, reading, earlier, dates, words)) if reading.direction else None,
                 parent=None if total is None else refs[total],
-                item_at=reading.item,
-                action_at=reading.action,
             )
     return tuple(out)

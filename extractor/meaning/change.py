@@ -28,7 +28,7 @@ def baseline(
     ``earlier`` are the clauses of the sentence before that of the count, whose comparison holds on.
     """
     own = reading.clause.tokens[: reading.place]
-    for tokens in (own, *(clause.tokens for clause in reversed(earlier))):
+    for tokens in (own, *(clause.tokens for clause in reversed(earlier) if _compares(clause))):
         for place in range(len(tokens) - 1, -1, -1):
             token = tokens[place]
             word = text[token.at : token.end]
@@ -39,6 +39,11 @@ def baseline(
                 if found or tokens is own:
                     return found
     return None
+
+
+def _compares(clause: Clause) -> bool:
+    """Whether a clause speaks of growth or of another time, so that its comparison holds on."""
+    return any(token.kind in (RISES, FALLS, GROWTH, SHRINKAGE, DATE) for token in clause.tokens)
 
 
 def _is_compared(text: str, tokens: Sequence[Token], place: int, lexicon: Lexicon) -> bool:

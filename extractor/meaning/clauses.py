@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.meaning.lexicon import (
-    ADVERB, ASIDE, COPULA, COUNT, DATE, EXISTS, INCLUDES, MARK, NOMINAL, NOUN, NOW, OTHER, PREPOSITION, UNIT, VERBS, Lexicon,
+    ADVERB, ASIDE, COPULA, COUNT, DATE, EXISTS, INCLUDES, MANNER, MARK, NOMINAL, NOUN, NOW, OTHER, PREPOSITION, UNIT, VERBS, Lexicon,
 )  # fmt: skip
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _CLOSING = {"(": ")", "“": "”", "《": "》", "[": "]", "〈": "〉", "‘": "’"}
 _AFTER_ADVERB = VERBS | {NOMINAL, ADVERB, COPULA, EXISTS, PREPOSITION}
+_AFTER_MANNER = _AFTER_ADVERB - {NOMINAL}
 _BREAKS = frozenset(",;:\t。!?\n")
 
 
@@ -133,6 +134,8 @@ class _Scan:
                     if kind == MARK:
                         gap = at = self._mark(at)
                         break
+                    if kind == MANNER:
+                        kind = ADVERB if self._known(at + size, _AFTER_MANNER) else NOUN
                     self.clause.tokens.append(Token(kind, at, at + size))
                     gap = at = at + size
                     break
@@ -167,14 +170,21 @@ class _Scan:
         word = self.text[at]
         after = at + 1
         if word in self.lexicon.tight:
-            return self._number(after + (self.text[after : after + 1] in self.lexicon.particles))
+            return self._tight(at)
         if kind in (ADVERB, NOW):
-            return self._known(after, _AFTER_ADVERB)
+            return self._known(after, _AFTER_ADVERB) or (word in self.lexicon.counting and self._number(after))
         if kind == INCLUDES:
             return not self.clause.tokens and gap == at
         if kind == PREPOSITION and word not in self.lexicon.free:
             return gap == at or self._known(after, None)
         return True
+
+    def _tight(self, at: int) -> bool:
+        """Whether a number follows the one-character word at ``at``, where the word asks for one."""
+        if self.text[at] not in self.lexicon.tight:
+            return True
+        after = at + 1
+        return self._number(after + (self.text[after : after + 1] in self.lexicon.particles))
 
     def _number(self, at: int) -> bool:
         slot = bisect_left(self.places, at)
@@ -184,9 +194,11 @@ class _Scan:
         """Whether a record begins at ``at``, or a word of the lexicon, of one of ``kinds``."""
         for size in self.lexicon.lengths.get(self.text[at : at + 1], ()):
             kind = self.lexicon.kinds.get(self.text[at : at + size])
-            if kind and (size > 1 or self.text[at] not in self.lexicon.tight):
+            if kind and (size > 1 or self._tight(at)):
                 return kinds is None or kind in kinds
-        slot = bisect_left(self.atoms, (at,), key=lambda atom: (atom.at,))
+        if kinds is not None:
+            return False
+        slot = bisect_left(self.atoms, at, key=lambda atom: atom.at)
         return slot < len(self.atoms) and self.atoms[slot].at == at
 
     def _mark(self, at: int) -> int:

@@ -18,6 +18,7 @@ COUNT, DATE, UNIT, ASIDE, NOUN, OTHER = "N", "D", "U", "b", "o", "x"
 ACTS, LIGHT, NOMINAL, HAPPENS, MEASURES, COMPOUND = "v", "l", "n", "h", "m", "w"
 COPULA, EXISTS, RISES, FALLS, GROWTH, SHRINKAGE = "c", "e", "+", "-", "G", "S"
 ADVERB, PREPOSITION, COMPARISON, CONJUNCTION, DEICTIC = "a", "p", "k", "&", "q"
+MANNER = "M"  # an adverb before a verb, else a noun: 重点 实施, 重点 项目
 MARK = "!"  # punctuation that bounds a clause, or encloses something
 AMONG, INCLUDES, NOW, PARTICLE, OF, ETC, PAUSE, SHARE = "z", "i", "t", "y", "的", "等", "、", "%"
 
@@ -29,7 +30,7 @@ _KINDS = {
     "compound": COMPOUND, "copula": COPULA, "exists": EXISTS, "rises": RISES, "falls": FALLS, "short": ACTS, "share": SHARE,
     "adverb": ADVERB, "preposition": PREPOSITION, "comparison": COMPARISON, "conjunction": CONJUNCTION,
     "deictic": DEICTIC, "among": AMONG, "includes": INCLUDES, "now": NOW, "particle": PARTICLE,
-    "growth": GROWTH, "shrinkage": SHRINKAGE, "of": OF, "etc": ETC, "noun": NOUN,
+    "growth": GROWTH, "shrinkage": SHRINKAGE, "of": OF, "etc": ETC, "noun": NOUN, "manner_noun": MANNER,
 }  # fmt: skip
 _MARKS = ",;:\t。!?\n()“《[〈‘"
 # classes whose one-character words are read only directly before a number
@@ -70,6 +71,12 @@ class Lexicon:
     listing: frozenset[str]
     totals: frozenset[str]
     cases: tuple[str, ...]
+    modes: frozenset[str]
+    adjectives: tuple[str, ...]
+    qualities: frozenset[str]
+    counting: frozenset[str]
+    lasting: frozenset[str]
+    joints: frozenset[str]
     manners: frozenset[str]
     divisions: tuple[str, ...]
     judicial: frozenset[str]
@@ -130,6 +137,12 @@ def _build(rules: RuleSet) -> Lexicon:
         frozenset(classes["listing"]),
         frozenset(classes["total"]),
         _by_length(classes["case"]),
+        frozenset(classes["manner_noun"]),
+        _by_length(classes["adjective"]),
+        frozenset(classes["quality"]),
+        frozenset(classes["counting"]),
+        frozenset(classes["lasting"]),
+        frozenset({PAUSE, *(word for word in classes["conjunction"] if len(word) == 1)}),
         frozenset(classes["manner"]),
         _by_length(classes["division"]),
         frozenset(classes["judicial"]),

@@ -74,6 +74,8 @@ class Periods:
             return False
         if before and before.kind == COMPARISON:
             return False
+        if before and after and after.kind == COUNT and self._word(before) in self.lexicon.sources:
+            return count == place + 1  # 由上年 729 万人 增加到 732 万人
         if before and before.kind == PREPOSITION and self._word(before) not in self.lexicon.temporal:
             return False
         return all(one.kind in _BEFORE for one in tokens[:place])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractor.meaning.lexicon import (
-    ACTS, ADVERB, ASIDE, COMPARISON, COMPOUND, CONJUNCTION, COPULA, COUNT, DATE, DEICTIC, ETC, EXISTS, HAPPENS, LIGHT,
+    ACTS, ADVERB, ASIDE, COMPARISON, COMPOUND, CONJUNCTION, COPULA, COUNT, DATE, DEICTIC, ETC, EXISTS, HAPPENS, LIGHT, MEASURES,
     NOMINAL, NOUN, NOW, OF, OTHER, PARTICLE, PAUSE, PREPOSITION, SHARE, UNIT, VERBS,
 )  # fmt: skip
 
@@ -87,6 +87,8 @@ class Row:
             return before > low and tokens[before - 1].kind in _VERBAL and self.acts(before - 1, low)
         if kind not in _NOUNS:
             return False
+        if self.word(before) in self.lexicon.modes:
+            return self._in_place(before, low)
         if self.is_agent(tokens[before].at, tokens[before].end):
             return not self._governed(before, low)
         while before >= low and tokens[before].kind in _NOUNS:
@@ -98,18 +100,39 @@ class Row:
         tokens = self.tokens
         for at in range(place - 1, low - 1, -1):
             kind = tokens[at].kind
-            if kind in (ACTS, LIGHT):
+            if kind in _GOVERNING:
                 return True
-            if kind not in (*_NOUNS, NOMINAL, CONJUNCTION, PAUSE, PARTICLE, DEICTIC):
+            if kind not in _OBJECT:
                 return False
         return False
+
+    def _embedded(self, place: int, low: int) -> bool:
+        """Whether the verb stands inside the object of another: 占用 in 查处违法占用耕地案件."""
+        tokens = self.tokens
+        for at in range(place - 1, low - 1, -1):
+            kind = tokens[at].kind
+            if kind in _VERBAL and self.acts(at, low):
+                return True
+            if kind not in _OBJECT:
+                return False
+        return False
+
+    def opens(self, place: int, low: int) -> bool:
+        """Whether the verb at ``place`` stands where a verb does; behind a plain noun it is part of a name."""
+        if place == low:
+            return True
+        before = self.tokens[place - 1]
+        return before.kind not in (OTHER, NOUN) or self.is_agent(before.at, before.end)
 
     def is_agent(self, at: int, end: int) -> bool:
         """Whether the noun phrase names one who acts: an office, a person, a place."""
         return self.text[at:end].endswith(self.lexicon.agents)
 
-    def before(self, low: int, place: int) -> Phrase:
-        """Return the noun phrase that ends just before ``place``, not looking further than ``low``."""
+    def before(self, low: int, place: int, *, inner: bool = False) -> Phrase:
+        """Return the noun phrase that ends just before ``place``, not looking further than ``low``.
+
+        With ``inner`` a verb behind a plain noun is part of the phrase, as in the subject of a predicate.
+        """
         tokens = self.tokens
         last = place - 1
         while last >= low and tokens[last].kind in _SKIPPED:
@@ -124,7 +147,7 @@ class Row:
             elif kind == OF:
                 head = at + 1 if head < 0 else head
             elif kind in _VERBAL:
-                if not self.acts(at, low):
+                if not self.acts(at, low) or (head < 0 and self._is_inner(at, low, last, inner=inner)):
                     first = at
                 elif head >= 0 and relative < 0:
                     relative = at
@@ -144,6 +167,16 @@ class Row:
         if relative >= 0 and any(tokens[at].kind == DEICTIC for at in range(head, last)):
             relative = -1
         return Phrase(self._span(first, last, head), verb, relative, preposition)
+
+    def _is_inner(self, at: int, low: int, last: int, *, inner: bool) -> bool:
+        """Whether the verb at ``at`` is a part of the noun phrase that ends at ``last``."""
+        if inner and at == last and at > low:
+            return True
+        if not self.opens(at, low) and (inner or self._embedded(at, low)):
+            return True
+        if not self.text[self.tokens[at].at : self.tokens[last].end].endswith(self.lexicon.means):
+            return False
+        return self.tokens[at].kind == NOMINAL or (at > low and self.tokens[at - 1].kind in _RATED)
 
     def _ends_relative(self, at: int) -> bool:
         """Whether the verb at ``at`` stands directly before the 的 of a relative clause."""
@@ -210,6 +243,8 @@ class Row:
             hollow = self._noun_end(at)
             if self.text[tokens[at].at : tokens[hollow - 1].end] not in self.lexicon.hollow:
                 first = at
+        elif at < size and tokens[at].kind == ADVERB and at + 1 < size and tokens[at + 1].kind in (NOUN, OTHER):
+            at += 1  # 36 起 成功 避险案例
         elif at < size and tokens[at].kind not in _CONTENT:
             return None, place + 1
         at = self._noun_end(at)
@@ -217,7 +252,20 @@ class Row:
             return None, place + 1
         if at < size and tokens[at].kind in VERBS:
             at = self._hollow_end(at)
-        return self._cut(tokens[first].at, tokens[at - 1].end), at
+        elif at + 1 < size and tokens[at].kind == OF and self.text[: tokens[at].at].endswith(self.lexicon.adjectives):
+            at = max(self._noun_end(at + 1), at)
+        kept = self._countable(first, at)
+        return self._cut(tokens[first].at, tokens[kept - 1].end), kept
+
+    def _countable(self, first: int, end: int) -> int:
+        """Return where the noun ends when a rate of it is left off: 22 条排水沟 整治率 达 100%."""
+        tokens = self.tokens
+        last = end
+        if last - first > 1 and self.text[tokens[first].at : tokens[last - 1].end].endswith(self.lexicon.means):
+            last -= 1
+            if last - first > 1 and tokens[last - 1].kind in _VERBAL:
+                last -= 1
+        return last
 
     def _hollow_end(self, at: int) -> int:
         """Return the end of 违法 制定 文件 的 情况, whose head names nothing by itself, where one begins; else ``at``."""
@@ -256,11 +304,11 @@ class Row:
             elif kind in _VERBAL:
                 if kind == NOMINAL and not (at + 1 < size and tokens[at + 1].kind == PARTICLE):
                     at += 1
-                elif kind != NOMINAL and at + 1 < size and self._makes_noun(tokens[at + 1], NOMINAL):
+                elif kind != NOMINAL and at + 1 < size and self.word(at + 1) in self.lexicon.heads:
                     at += 1
                 else:
                     break
-            elif kind == CONJUNCTION and at + 1 < size and tokens[at + 1].kind in (*_NOUNS, NOMINAL):
+            elif kind in (CONJUNCTION, DEICTIC) and at + 1 < size and tokens[at + 1].kind in (*_NOUNS, NOMINAL, DEICTIC):
                 at += 1
             else:
                 break
@@ -277,7 +325,7 @@ class Row:
             kind = tokens[at].kind
             if kind == OF and found >= 0 and self._relative_end(at) > 0:
                 found = -1
-            elif kind in _MAIN and self.acts(at, place):
+            elif (kind in _MAIN or (kind == MEASURES and self._closes(at))) and self.acts(at, place):
                 if not main:
                     return at
                 found = at
@@ -287,11 +335,18 @@ class Row:
                     return at
         return found
 
+    def _closes(self, at: int) -> bool:
+        """Whether nothing is measured behind the verb: 9 项指标全部完成."""
+        return all(token.kind == PARTICLE for token in self.tokens[at + 1 :])
+
     def _follows_adverb(self, at: int, low: int) -> bool:
         return at == low or (at > low and self.tokens[at - 1].kind in (ADVERB, NOW))
 
 
 _WITHIN = frozenset((ETC, CONJUNCTION, PAUSE, PARTICLE, DEICTIC))  # may stand inside a noun phrase
+_OBJECT = frozenset((*_NOUNS, NOMINAL, CONJUNCTION, PAUSE, PARTICLE, DEICTIC))
+_GOVERNING = frozenset((ACTS, LIGHT, HAPPENS, MEASURES))
+_RATED = frozenset((NOUN, OTHER, NOMINAL, CONJUNCTION, PAUSE))
 _VERBAL = VERBS | {NOMINAL}
 _CONTENT = _NOUNS - {ASIDE} | _VERBAL
 _SKIPPED = frozenset((ADVERB, NOW, PARTICLE, COUNT, DATE, DEICTIC, ASIDE))

@@ -58,6 +58,7 @@ class Reader:
     share: Reading | None = None  # the last percentage
     passed: list[Clause] = field(default_factory=list)  # clauses without counts since the last one with
     offered: Span | None = None  # the noun behind the last number of the clause, a subject for what follows
+    attributive: frozenset[int] = frozenset()  # where counts of the clause stand that only describe a thing
     spread: list[Span] = field(default_factory=list)  # subjects for the counts to come, after 分别
 
     def forget(self) -> None:
@@ -86,8 +87,13 @@ class Reader:
         low = 0
         self.spread.clear()
         self.offered = None
+        self.attributive = frozenset(
+            place for place in places if counts[clause.tokens[place].ref].dimension not in (*_THINGS, *RELATIVE)
+        )
         for place in places:
             reading = Reading(counts[clause.tokens[place].ref], clause, number, place)
+            if low > place:  # the noun of the count before stands behind this one
+                low = found[-1].place + 1
             low = self._read(row, reading, low, found)
             found.append(reading)
             self.offered = reading.item[0] if low > place + 1 and reading.item else None
@@ -118,6 +124,8 @@ class Reader:
         at = place - 1
         while at >= low and tokens[at].kind in _SKIPPED:
             at -= 1
+        if at > low and tokens[at].kind == DATE and row.word(at - 1) in self.lexicon.sources:
+            at -= 1
         if at > low and tokens[at].kind == OF and tokens[at - 1].kind in (NOW, DATE) and tokens[at - 2].kind in _LEADING:
             at -= 2  # 增加到 现在的 N
         if earlier and at >= low and tokens[at].kind in (PAUSE, CONJUNCTION):
@@ -143,7 +151,11 @@ class Reader:
 
     def _duration(self, row: Row, reading: Reading, low: int, at: int) -> None:
         """Read a length of time: it has a verb only where one stands by it, 历时 3 个月 or 延长 期限 30 日."""
-        if reading.count.qualifier == "at_most" or at < low or row.tokens[at].kind in (ADVERB, DATE):
+        place = reading.place
+        if reading.count.qualifier == "at_most" or at < low or row.tokens[place - 1].kind in (ADVERB, DATE, NOW):
+            return
+        lasts = row.tokens[at].kind in PREDICATES or row.word(at) in self.lexicon.lasting
+        if not lasts and place + 1 < len(row.tokens) and row.tokens[place + 1].kind in (OTHER, NOUN):
             return
         if row.tokens[at].kind in _ADJACENT | {MEASURES}:
             if row.acts(at, low):
@@ -165,11 +177,13 @@ class Reader:
         used = reading.place + 1
         right, after = (None, used)
         if self._may_follow(row, reading) and not (subject.span and reading.count.dimension not in _THINGS):
-            right, after = row.after(reading.place)
+            right, after = self._after(row, reading)
         offered = subject.span or self.offered
-        if right and not (offered and kind not in (COPULA, EXISTS) and not row.is_agent(*offered)):
+        if right:
             self._own(reading, right)
             used = after
+            if reading.count.dimension in _THINGS and row.word(at) in self.lexicon.qualities:
+                reading.direction = None  # 提升四个出入口 makes them better, not more
         elif offered:
             self._spread(row, reading, offered, low)
         else:
@@ -186,6 +200,16 @@ class Reader:
         reading.own_action = reading.action is not None
         return used
 
+    def _after(self, row: Row, reading: Reading) -> tuple[Span | None, int]:
+        """Return the noun behind the number, past a measure of the noun itself: 22 个 750 千伏和 330 千伏 工程."""
+        tokens = row.tokens
+        place = reading.place
+        while place + 1 < len(tokens) and tokens[place + 1].kind == COUNT and place + 1 in self.attributive:
+            place += 1
+            if place + 2 < len(tokens) and tokens[place + 1].kind in (PAUSE, CONJUNCTION) and place + 2 in self.attributive:
+                place += 1
+        return row.after(place)
+
     def _own_verb(self, row: Row, place: int) -> int:
         """Return the first verb from ``place`` on that no other count stands before."""
         verb = row.verb_after(place, main=False)
@@ -196,15 +220,15 @@ class Reader:
         tokens = row.tokens
         for place in range(at - 1, low - 1, -1):
             if tokens[place].kind == COMPARISON:
-                return row.before(low, place)
-        phrase = row.before(low, at)
+                return row.before(low, place, inner=True)
+        phrase = row.before(low, at, inner=True)
         return Phrase(None, phrase.verb) if phrase.preposition >= 0 else phrase
 
     def _spread(self, row: Row, reading: Reading, span: Span, low: int) -> None:
         """Give a count its subject; after 分别 every count gets one of the subjects named together."""
         between = self.text[row.tokens[low].at : row.tokens[reading.place].at]
         if any(word in between for word in self.lexicon.each):
-            parts = _parts(self.text, span)
+            parts = _parts(self.text, span, self.lexicon.joints)
             followers = _followers(row, reading.place)
             if len(parts) == followers + 1 > 1:
                 reading.item = parts[0]
@@ -218,7 +242,7 @@ class Reader:
         kind = row.tokens[at].kind
         reading.action = self._action(row, at, low)
         reading.own_action = True
-        right, after = row.after(reading.place) if self._may_follow(row, reading) else (None, 0)
+        right, after = self._after(row, reading) if self._may_follow(row, reading) else (None, 0)
         if right:
             self._own(reading, right)
             return after
@@ -231,7 +255,8 @@ class Reader:
             self._own(reading, fronted)
         else:
             self._carry(reading)
-        if not reading.item and (kind == COMPOUND or (kind == NOMINAL and reading.count.unit in self.lexicon.events)):
+        events = kind == NOMINAL and (reading.count.unit in self.lexicon.events or reading.count.dimension == "money")
+        if not reading.item and (kind == COMPOUND or events):
             self._own(reading, row.tokens[at][1:3])
         return reading.place + 1
 
@@ -245,12 +270,16 @@ class Reader:
         phrase = row.before(low, at)
         if share >= 0:
             reading.action = tokens[share][1:3]
-            if phrase.span:
-                self._own(reading, phrase.span)
+            subject = row.before(low, share, inner=True)
+            named = subject.span if subject.verb < 0 else None
+            if named or phrase.span:
+                self._own(reading, named or phrase.span or (0, 0))
             else:
-                self._share_of(row, reading, low, share)
+                self._carry(reading)
             return reading.place + 1
-        right, after = row.after(reading.place)
+        if reading.count.dimension in RELATIVE and phrase.span:
+            return self._part_of(row, reading, low, phrase)
+        right, after = self._after(row, reading)
         verb = next((place for place in range(at - 1, low - 1, -1) if tokens[place].kind in _ADJACENT
                      and row.acts(place, low)), -1)  # fmt: skip
         if right and source >= 0 and (main := row.verb_after(after, main=True)) >= 0:
@@ -264,6 +293,15 @@ class Reader:
         self._carry(reading)
         if not reading.item and phrase.span and verb < 0 and tokens[at - 1].kind != DATE:
             self._own(reading, phrase.span)
+        return reading.place + 1
+
+    def _part_of(self, row: Row, reading: Reading, low: int, phrase: Phrase) -> int:
+        """Read SUBJECT 达到 WHOLE 的 N%: the subject is told of; without one the whole."""
+        predicate = phrase.verb if phrase.verb >= 0 and row.tokens[phrase.verb].kind in _MEASURING else -1
+        subject = self._subject(row, low, predicate).span if predicate >= 0 else None
+        self._own(reading, subject or phrase.span or (0, 0))
+        if predicate >= 0 and row.tokens[predicate].kind in VERBS:
+            reading.action = self._action(row, predicate, low)
         return reading.place + 1
 
     def _changes(self, row: Row, place: int) -> int:
@@ -307,7 +345,7 @@ class Reader:
         """Read SUBJECT 为 N, or VERB 到 N."""
         if at > low and row.tokens[at - 1].kind in _ADJACENT:
             return self._measured_by(row, reading, low, at - 1)
-        right, after = row.after(reading.place)
+        right, after = self._after(row, reading)
         if right and row.verb_after(after, main=True) >= 0:
             return self._bare(row, reading, (), at)
         subject = row.before(low, at)
@@ -342,7 +380,7 @@ class Reader:
             if thing:
                 self._own(reading, thing)
             return after
-        right, after = row.after(place) if self._may_follow(row, reading) else (None, place + 1)
+        right, after = self._after(row, reading) if self._may_follow(row, reading) else (None, place + 1)
         if right:
             self._own(reading, right)
         elif reading.joined and self.spread:
@@ -350,9 +388,9 @@ class Reader:
         elif reading.joined and earlier:
             self._inherit(reading, earlier[-1])
         else:
-            self._carry(reading)
+            self._carry(reading, measured=len(tokens) == 1 and not self._counts_things(reading))
         verb = -1
-        if reading.count.dimension in _THINGS:
+        if reading.count.dimension in _THINGS or (right and reading.count.dimension in RELATIVE):
             verb = row.verb_after(after, main=preposition >= 0)
         limit = next((at for at in range(place + 1, len(tokens)) if tokens[at].kind == COUNT), len(tokens))
         if verb >= 0 and preposition < 0 and not self._is_own(row, verb, limit):
@@ -371,12 +409,13 @@ class Reader:
 
     def _noun(self, row: Row, reading: Reading, low: int, earlier: Sequence[Reading]) -> int:
         """Read VERB NOUN N, 对 NOUN N VERB, or NOUN N."""
-        phrase = row.before(low, reading.place)
+        phrase = row.before(low, reading.place, inner=reading.joined and earlier[-1].own_item)
         place = reading.place
         kind = row.tokens[phrase.verb].kind if phrase.verb >= 0 else ""
         if self._counts_things(reading):
-            right, after = row.after(place)
-            if right and (row.tokens[place + 1].kind != NOMINAL or not phrase.span):
+            right, after = self._after(row, reading)
+            listed = row.tokens[place - 1].kind == ETC
+            if right and (listed or row.tokens[place + 1].kind != NOMINAL or not phrase.span or right[1] > row.tokens[place + 1].end):
                 return self._apposition(row, reading, low, phrase)
         if kind == SHARE:
             return self._share_noun(row, reading, low, phrase)
@@ -412,7 +451,7 @@ class Reader:
         """Read 甲、乙等 N NOUN, whose verb stands before the list."""
         after = self._bare(row, reading, (), phrase.preposition)
         verb = next((at for at in range(low, reading.place) if row.tokens[at].kind in (ACTS, LIGHT, MEASURES, NOMINAL)
-                     and row.acts(at, low)), phrase.relative)  # fmt: skip
+                     and row.acts(at, low) and row.opens(at, low)), phrase.relative)  # fmt: skip
         if verb >= 0 and phrase.preposition < 0:
             reading.action = self._action(row, verb, low)
             reading.own_action = True
@@ -511,6 +550,27 @@ def _share_forward(found: Sequence[Reading]) -> None:
             former.item, former.own_item = latter.item, True
 
 
-def _parts(text: str, span: Span) -> list[tuple[Span, ...]]:
-    """Return the members of 甲、乙和丙产值, each with the tail they share."""
-    return []
+def _parts(text: str, span: Span, joints: Sequence[str]) -> list[tuple[Span, ...]]:
+    """Return the members of 甲、乙和丙产值, each with the tail they share; empty where they cannot be told apart."""
+    at, end = span
+    cuts = [at]
+    for place in range(at, end):
+        if text[place] in joints:
+            cuts.append(place + 1)
+    heads = [(begin, (cuts[number + 1] - 1) if number + 1 < len(cuts) else end) for number, begin in enumerate(cuts)]
+    if any(stop - begin < 1 for begin, stop in heads):
+        return []
+    tail = _tail(text, heads)
+    members: list[tuple[Span, ...]] = [((begin, stop), (tail, end)) if tail < end else ((begin, stop),) for begin, stop in heads[:-1]]
+    return [*members, (heads[-1],)]
+
+
+def _tail(text: str, heads: Sequence[Span]) -> int:
+    """Return where the tail begins that the last of the names shares with the others: 产值 in 一产、二产产值."""
+    begin, end = heads[-1]
+    first = heads[0]
+    found = text.find(text[first[1] - 1], begin, end)
+    if found >= 0:
+        return found + 1
+    alike = begin + (first[1] - first[0])
+    return alike if alike < end else end
