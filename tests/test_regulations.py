@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 import yaml
@@ -12,9 +13,11 @@ from hypothesis import strategies as st
 
 from extractor import Extractor
 from extractor.engine import rules_of
-from extractor.findings import RegulationFinding
 from extractor.normalise import normalise
 from extractor.regulations import find, laws_of, links, search
+
+if TYPE_CHECKING:
+    from extractor.findings import RegulationFinding
 
 CASES = yaml.safe_load((Path(__file__).parent / "data" / "regulations.yaml").read_text(encoding="utf-8"))
 RULES = rules_of()
@@ -119,7 +122,8 @@ def test_a_law_is_known_by_all_its_names() -> None:
     "piece",
     [
         "《", "〈", "<<", "第十", "第十条", "(", "（以下简称", "《a", "“管理", "[2005]", "令第1号", "法", "条例",
-        "行政处罚法、", "《办法》(", "《办法》（以下简称《办》）", "关于", "国办发[2005]37号", "第一条、", "《a《", "A@", "GB1",
+        "行政处罚法、", "《办法》(", "《办法》（以下简称《办》）", "关于", "国办发[2005]37号", "第一条、", "《a《",
+        "A@", "GB1",
     ],
 )  # fmt: skip
 def test_hostile_text_takes_linear_time(piece: str) -> None:

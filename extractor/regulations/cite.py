@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right, insort
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 _HEAD_LINES, _HEAD = 8, 600  # lines and characters in which a text's own title and number stand
 _CONTEXT = 12  # characters before a number that say what it is
 _JOIN = 4  # characters that join two names
+_DOCUMENT, _RULES = "normative_document", ("departmental_rule", "local_rule")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,8 @@ def find(text: str, rules: RuleSet, title: str | None = None, written: str | Non
             draft.named = titles_of(rules).standard(draft.name)
     norms = _with_short_names(text, plain, drafts, scanned.shorts, rules)
     provisions = [match.span() for match in rules.pattern("regulation.provisions").finditer(plain)]
-    give_provisions(text, norms, provisions, rules, paragraph_is_xiang=scanned.traditional)
-    norms += _alone(text, free, rules)
+    give_provisions(text, norms, provisions, rules, paragraph_is_xiang=scanned.elsewhere)
+    norms += _alone(text, free, [draft.tail for draft in norms], rules)
     for draft in norms:
         draft.level = _level(draft, rules)
     cases = [match.span() for match in rules.pattern("regulation.case_number").finditer(plain)]
@@ -106,24 +108,28 @@ def _with_short_names(
     return sorted([*norms, *later], key=_position)
 
 
-def _alone(text: str, numbers: Sequence[Number], rules: RuleSet) -> Iterator[Draft]:
-    """Yield the numbers that stand for a document: not the text's own, nor that of what is no norm."""
+def _alone(text: str, numbers: Sequence[Number], ends: Sequence[int], rules: RuleSet) -> Iterator[Draft]:
+    """Yield the numbers that stand for a document: not the text's own, nor how it was promulgated.
+
+    ``ends`` is where the citations end beside which an order is cited as well.
+    """
     head = _head(text)
     label, cites = rules.pattern("regulation.number_label"), rules.pattern("regulation.cites_order")
     own_line, joined = rules.pattern("regulation.own_line"), rules.pattern("regulation.between_names")
-    last: int | None = None  # where the number before ends
+    cited = sorted(ends)
     for number in numbers:
         before = text[max(0, number.at - _CONTEXT) : number.at]
         first = number.at < _CONTEXT or "\n" in before
         own = first and not before.rpartition("\n")[2].strip(" \t(") and own_line.match(text, number.end)
         if number.end <= head or own or label.search(before):
             continue
-        listed = last is not None and joined.match(text[last : min(number.at, last + _JOIN + 1)])
+        near = bisect_right(cited, number.at) - 1
+        listed = near >= 0 and number.at - cited[near] <= _JOIN and joined.match(text[cited[near] : number.at])
         if number.order and not listed and not cites.search(before):
             continue
-        last = number.end
+        insort(cited, number.end)
         law = laws_of(rules).numbered(number.text)
-        named = Named(norm=True, law=law, level="normative_document")
+        named = Named(norm=True, law=law, level=_DOCUMENT)
         yield Draft(
             number.at, number.end, number.rule, number.text, law.title if law else None, named, number.end,
             number=number, spans=[(number.at, number.end)],
@@ -136,5 +142,9 @@ def _level(draft: Draft, rules: RuleSet) -> str | None:
     law = full.named.law
     if law is not None and law.level is not None:
         return law.level
-    shown = titles_of(rules).number_level(full.number.text) if full.number else None
-    return shown or full.named.level
+    worded = full.named.level
+    if full.number is None:
+        return worded
+    shown = titles_of(rules).number_level(full.number.text)
+    # a rule is promulgated by order, so what bears any other number is none
+    return shown or (_DOCUMENT if worded in _RULES and not full.number.order else worded)

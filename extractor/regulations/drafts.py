@@ -53,7 +53,7 @@ def _finding(draft: Draft, place: dict[Draft, int]) -> RegulationFinding:
         draft.at, draft.end, draft.rule, title=full.title, level=full.level, articles=draft.articles,
         number_spans=tuple(draft.spans), alias=draft.alias,
         alias_of=place[full] if full is not draft else None,
-        issuer=full.named.issuer or (full.number.issuer if full.number else None), status=law.status if law else None,
+        issuer=full.named.issuer or (number.issuer if number else None), status=law.status if law else None,
     )  # fmt: skip
     if number is None:
         return found

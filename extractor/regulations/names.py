@@ -67,12 +67,13 @@ class Names:
     def is_cited(self, at: int, end: int) -> bool:
         """Return whether the words around the name cite it."""
         before = self._text[max(0, at - _CONTEXT) : at]
+        cited_behind = self._rules.pattern("regulation.is_cited").match(self._text, end) is not None
         if self._rules.pattern("regulation.general_name").search(self._text[at:end]):
-            cites = self._rules.pattern("regulation.cites_generally")
-        else:
-            cites = self._rules.pattern("regulation.cites_strictly")
-        after = self._rules.pattern("regulation.is_cited")
-        return cites.search(before) is not None or after.match(self._text, end) is not None
+            begins = not before or not before[-1].isalnum()
+            return (begins and cited_behind) or self._rules.pattern("regulation.cites_generally").search(
+                before
+            ) is not None
+        return cited_behind or self._rules.pattern("regulation.cites_strictly").search(before) is not None
 
     def _stands_free(self, at: int, end: int) -> bool:
         """Return whether nothing before the name makes it another one: 德国刑法, 武汉市信访条例."""

@@ -5,12 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from extractor.normalise import fold
 from extractor.numerals import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from extractor.ruleset import Hit, RuleSet
 
 _REACH = 40  # characters in which a code or the body that issued an order must lie
@@ -30,7 +27,7 @@ class Number:
     serial: str
     order: bool = False  # 令 or 公告: promulgates a text, so that alone it is rarely a citation
     standard: bool = False
-    issuer: str | None = None
+    issuer: str | None = None  # of an order, which names it
 
 
 def read_number(text: str, hit: Hit, floor: int, rules: RuleSet) -> Number | None:
@@ -45,8 +42,7 @@ def read_number(text: str, hit: Hit, floor: int, rules: RuleSet) -> Number | Non
     year, serial = hit.match.group("year"), _figures(hit.match.group("serial"))
     name = "".join(code.split())
     return Number(
-        at - len(code), hit.match.end(), hit.rule.id, f"{name}〔{year}〕{serial}号", name, _year(year), serial,
-        issuer=_issuers(rules).get(name),
+        at - len(code), hit.match.end(), hit.rule.id, f"{name}〔{year}〕{serial}号", name, _year(year), serial
     )  # fmt: skip
 
 
@@ -81,7 +77,7 @@ def _code(before: str, rules: RuleSet) -> str:
         return ""
     code = _behind(run.group(), rules, "regulation.before_number")
     if len(code) > _LONG_CODE:
-        known = _issuers(rules)
+        known = rules.table("doc_codes").column("code")
         code = next((code[start:] for start in range(len(code)) if code[start:].strip() in known), code)
     return code
 
@@ -93,14 +89,6 @@ def _behind(run: str, rules: RuleSet, pattern: str) -> str:
         if word.end() < len(run.rstrip()):
             end = word.end()
     return run[end:]
-
-
-def _issuers(rules: RuleSet) -> Mapping[str, str | None]:
-    """Return who uses a code; None where several do."""
-    return rules.memo(
-        "regulation.codes",
-        lambda: {fold(row["code"]): row["issuer"] or None for row in rules.table("doc_codes").rows()},
-    )
 
 
 def _figures(serial: str) -> str:

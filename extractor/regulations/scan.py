@@ -33,18 +33,19 @@ class Scanned:
     shorts: list[Draft] = field(default_factory=list)  # short names in declarations, without brackets
     numbers: list[Number] = field(default_factory=list)
     blocked: list[tuple[int, int]] = field(default_factory=list)
-    traditional: bool = False
+    elsewhere: bool = False  # a text of Hong Kong, Macao or Taiwan
 
 
 def scan(text: str, rules: RuleSet, written: str) -> Scanned:
     """Return what ``text`` holds; ``written`` is the same text as the source has it."""
-    scanner = _Scanner(text, rules, written, Names(text, rules), _is_traditional(text, written))
+    traditional = _is_traditional(text, written)
+    scanner = _Scanner(text, rules, written, Names(text, rules), traditional)
+    scanner.found.elsewhere = traditional and _is_elsewhere(text, rules)
     floor = 0
     for hit in rules.scan("regulation", text):
         scanner.take(hit, floor)
         if hit.rule.parser not in _NAMES:  # the end of a name may be the middle of a longer one
             floor = hit.match.end()
-    scanner.found.traditional = scanner.traditional
     return scanner.found
 
 
@@ -52,6 +53,15 @@ def _is_traditional(text: str, written: str) -> bool:
     """Return whether the source of ``text`` is in traditional characters, judged by its beginning."""
     differing = [source for own, source in zip(text[:_SAMPLE], written[:_SAMPLE], strict=True) if own != source]
     return sum(ord(source) in _HAN for source in differing) > _TRADITIONAL * min(len(text), _SAMPLE)
+
+
+def _is_elsewhere(text: str, rules: RuleSet) -> bool:
+    """Return whether the words of a text in traditional characters are not those of the mainland."""
+    here, there = (
+        sum(1 for _ in rules.pattern(name).finditer(text))
+        for name in ("regulation.mainland", "regulation.other_places")
+    )
+    return here <= there
 
 
 @dataclass(slots=True)
@@ -118,12 +128,13 @@ class _Scanner:
     def _draft(self, hit: Hit, span: tuple[int, int], title: tuple[int, int]) -> Draft:
         name = "".join(self.text[slice(*title)].split())
         named = titles_of(self.rules).read(name)
-        if named.norm and self.traditional and not name.startswith(_COUNTRY):
+        if named.norm and self.found.elsewhere and not name.startswith(_COUNTRY):
             named = titles_of(self.rules).elsewhere(name)
         elif named.law is not None and self._is_older(named.law, span[0]):
             named = titles_of(self.rules).unlisted(name)
         printed = as_printed(self.written[slice(*title)])
-        return Draft(span[0], span[1], hit.rule.id, name, named.canonical or printed, named, span[1])
+        canonical = named.canonical if named.shortened or self.traditional else None
+        return Draft(span[0], span[1], hit.rule.id, name, canonical or printed, named, span[1])
 
     def _is_older(self, law: Law, at: int) -> bool:
         """Return whether what stands before ``at`` dates the norm meant before the law of that name."""

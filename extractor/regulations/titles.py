@@ -33,7 +33,8 @@ class Named:
 
     norm: bool
     law: Law | None = None
-    canonical: str | None = None  # the title in the table, where it is another than the one cited
+    canonical: str | None = None  # the title in the table, with the version cited
+    shortened: bool = False  # the title cited is another than that in the table
     level: str | None = None
     issuer: str | None = None
 
@@ -81,7 +82,7 @@ class Titles:
         """Return what is known of the folded ``title`` of a norm of a place that writes traditional characters."""
         body, _ = self._split(title)
         statute = self._rules.pattern("regulation.elsewhere").search(body) is not None
-        return Named(norm=True, level=_STATUTE if statute else None, issuer=self._issuer(title))
+        return Named(norm=True, level=_STATUTE if statute else _DEFAULT_LEVEL, issuer=self._issuer(title))
 
     def standard(self, title: str) -> Named:
         """Return what is known of the folded ``title`` that carries the number of a standard."""
@@ -106,9 +107,9 @@ class Titles:
         level = (known.level if known else None) or self._level(body)
         if law is None:
             return Named(norm=True, level=level, issuer=self._issuer(title))
-        same = key(fold(law.title)) == key(body if suffix else title)
-        canonical = None if same else f"{law.title}{as_printed(suffix)}"
-        return Named(norm=True, law=law, canonical=canonical, level=level, issuer=self._issuer(title))
+        full = fold(law.title)
+        shortened = key(full) != key(body if suffix else title)
+        return Named(True, law, f"{law.title}{as_printed(suffix)}", shortened, level, self._issuer(full))  # noqa: FBT003
 
     def _split(self, title: str) -> tuple[str, str]:
         """Return ``title`` without and with what stands behind the word for a norm: (试行), 草案."""
