@@ -2,24 +2,288 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import itertools
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
+from extractor import calendar, resolve
+from extractor.calendar import Stretch
+from extractor.findings import Context, DateFinding
+from extractor.normalise import normalise
+from extractor.points import Point, RawDate, Words, full_year, numeral
+from extractor.surroundings import Surroundings
+
 if TYPE_CHECKING:
-    from extractor.ruleset import RuleSet
+    from collections.abc import Callable, Iterator, Mapping
 
-PARSERS: dict[str, frozenset[str]] = {}
+    from regex import Match
 
+    from extractor.ruleset import Rule, RuleSet
 
-@dataclass(frozen=True, slots=True)
-class RawDate:
-    """A date expression as written."""
-
-    at: int
-    end: int
-    rule: str
+__all__ = ["PARSERS", "RawDate", "find", "parse", "scan"]
 
 
 def scan(text: str, rules: RuleSet) -> tuple[RawDate, ...]:
-    """Return the date expressions in ``text``."""
-    return ()
+    """Return the date expressions in ``text``, by position."""
+    found = tuple(_found(text, rules))
+    return Surroundings(text, rules).read(found) if found else ()
+
+
+def find(text: str, reference: str | None = None, rules: RuleSet | None = None) -> tuple[DateFinding, ...]:
+    """Return the dates of any text, with offsets of the text as given.
+
+    ``reference`` (``2022``, ``2022-06`` or ``2022-06-30``) is what 今年 and 今天 mean; without it relative
+    dates have no value. Raises UsageError for a reference that is no date.
+
+    >>> [finding.value for finding in find("自2024年3月20日起施行")]
+    ['2024-03-20/..']
+    """
+    normal = normalise(text)
+    known = resolve.given(reference) if reference is not None else Context()
+    resolved = resolve.dates(scan(normal.text, rules or _builtin()), known)
+    spans = (normal.span(finding.at, finding.end) for finding in resolved)
+    return tuple(replace(finding, at=at, end=end) for finding, (at, end) in zip(resolved, spans, strict=True))
+
+
+def parse(text: str, reference: str | None = None, rules: RuleSet | None = None) -> DateFinding | None:
+    """Return the date that the whole of ``text`` is; None where it is none, more than one, or holds more.
+
+    >>> parse("2022年第三季度").value
+    '2022-35'
+    """
+    found = find(text, reference, rules)
+    whole = len(text) - len(text.lstrip()), len(text.rstrip())
+    return found[0] if len(found) == 1 and (found[0].at, found[0].end) == whole else None
+
+
+def _builtin() -> RuleSet:
+    from extractor.engine import rules_of  # noqa: PLC0415 - the engine, which knows all rules, imports this module
+
+    return rules_of()
+
+
+def _found(text: str, rules: RuleSet) -> Iterator[RawDate]:
+    """Yield what the rules match, leftmost first, trying them in order where a date can begin."""
+    tried = rules.memo("dates.rules", partial(_compiled, rules))
+    words = Words.of(rules)
+    done = 0
+    for seed in rules.pattern("date.seed").finditer(text):
+        at = _beginning(text, seed, words)
+        if at is None or at < done:
+            continue
+        for rule, match_at in tried:
+            if (match := match_at(text, at)) is not None:
+                raw = _PARSERS[rule.parser].read(_Hit(rule, match, words))
+                done = raw.end
+                yield raw
+                break
+
+
+def _beginning(text: str, seed: Match[str], words: Words) -> int | None:
+    """Return where the date at ``seed`` begins: with the name of an era or feast before it, else with itself."""
+    is_feast = seed.group("feast") is not None
+    end = seed.end() if is_feast else seed.start()
+    for length in words.name_lengths:
+        if length <= end and text[end - length : end] in words.names:
+            return end - length
+    return None if is_feast else end
+
+
+def _compiled(rules: RuleSet) -> tuple[tuple[Rule, Callable[[str, int], Match[str] | None]], ...]:
+    """Return the rules with their patterns; one pattern of them all would copy its hundreds of groups at each gate."""
+    return tuple((rule, rules.compile(rule.pattern).match) for rule in rules.of_kind("date"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """A match on its way to a date expression."""
+
+    rule: Rule
+    match: Match[str]
+    words: Words
+
+    def group(self, name: str) -> str | None:
+        return self.match.groupdict().get(name) or None
+
+    def raw(self, first: Point, last: Point | None = None, members: tuple[Point, ...] = ()) -> RawDate:
+        """Return the date expression that the whole match is."""
+        explicit = first.is_explicit or (last is not None and not first.has_year and last.is_explicit)
+        return RawDate(
+            self.match.start(), self.match.end(), self.rule.id, first, last, members,
+            kind="absolute" if explicit else "relative",
+        )  # fmt: skip
+
+
+def _point(hit: _Hit) -> RawDate:
+    first = hit.words.point(hit.group("point") or "")
+    is_open = hit.group("open") is not None
+    last_mentioned = (first.from_year, first.from_month, first.from_day)
+    return replace(
+        hit.raw(first),
+        is_open=is_open,
+        part=first.part,
+        dropped_unknown=any(shift is not None and shift.base == "last" for shift in last_mentioned),
+    )
+
+
+def _range(hit: _Hit) -> RawDate:
+    first, last = hit.group("first") or "", hit.group("last") or ""
+    if len(first) == 1:  # 今明两年 leaves 年 to both
+        first, last = f"{first}年", f"{last}年"
+    return hit.raw(hit.words.point(first), hit.words.point(last))
+
+
+def _run(hit: _Hit) -> RawDate:
+    """Return from one number to another of the same unit, or the members of a list that skips some."""
+    unit = hit.rule.constant("unit") or ""
+    lead = hit.words.point((hit.group("lead") or "").strip(" "))
+    begin, end = hit.group("from"), hit.group("to") or ""
+    between = [item.strip("第 ") for item in (hit.group("via") or "").split("、") if item]
+    numbers = [numeral(item.strip("第 ")) for item in (begin or "1", *between, end)]
+    if unit == "year":
+        numbers = _full_years(numbers)
+    points = tuple(_of_unit(lead, unit, number) for number in numbers)
+    consecutive = all(right - left == 1 for left, right in itertools.pairwise(numbers))
+    if hit.rule.constant("listed") and not consecutive:
+        return hit.raw(points[0], points[-1], points)
+    last = points[-1]
+    if tail := hit.group("tail"):
+        last = replace(last, days=hit.words.point(tail).days)
+    return hit.raw(points[0], last)
+
+
+def _full_years(numbers: list[int]) -> list[int]:
+    """Return years in full: 2012-13 is 2012 to 2013, 96-98 is 1996 to 1998."""
+    full = [numbers[0] if numbers[0] > 99 else full_year(numbers[0])]  # noqa: PLR2004 - two digits
+    for number in numbers[1:]:
+        year = number if number > 99 else full[0] // 100 * 100 + number  # noqa: PLR2004 - two digits
+        full.append(year + 100 if year < full[0] and number <= 99 else year)  # noqa: PLR2004 - two digits
+    return full
+
+
+def _of_unit(lead: Point, unit: str, number: int) -> Point:
+    if unit == "day":
+        return replace(lead, day=number)
+    if unit == "month":
+        return replace(lead, month=number)
+    return replace(lead, quarter=number) if unit == "quarter" else Point(number)
+
+
+def _plan(hit: _Hit) -> RawDate:
+    first, last = hit.words.plans[hit.group("plan") or ""]
+    raw = hit.raw(Point(fixed=calendar.of_years(first, last, "plan")))
+    return replace(raw, is_open=hit.group("open") is not None, part=hit.words.meaning("part", hit.group("part")))
+
+
+def _century_of(hit: _Hit) -> int | None:
+    """Return the hundreds of the years of a century: 20世纪 is 19; None where none is named."""
+    text = hit.group("century")
+    if text is None:
+        return None
+    known = hit.words.meaning("century", text)
+    return int(known) if known is not None else numeral(text.removesuffix("世纪")) - 1
+
+
+def _decade(hit: _Hit) -> RawDate:
+    century = _century_of(hit)
+    first = _decade_year(hit.group("from") or "", century)
+    until = hit.group("to")
+    stretch = calendar.of_decade(first)
+    if until:
+        last = _decade_year(until, first // 100 if century is None else century)
+        stretch = calendar.of_years(first, last + 9) if last > first else calendar.unknown("interval")
+    raw = hit.raw(Point(fixed=stretch))
+    named_from_now = hit.words.meaning("century", hit.group("century")) is not None
+    return replace(
+        raw,
+        is_open=hit.group("open") is not None,
+        part=hit.words.meaning("part", hit.group("part")),
+        kind="relative" if named_from_now else "absolute",
+    )
+
+
+def _decade_year(text: str, century: int | None) -> int:
+    number = numeral(text)
+    if number > 99:  # noqa: PLR2004 - the year in full
+        return number
+    if number < 10:  # noqa: PLR2004 - 八九十年代 leaves 十 to both
+        number *= 10
+    return (19 if century is None else century) * 100 + number
+
+
+def _century(hit: _Hit) -> RawDate:
+    raw = hit.raw(Point(fixed=calendar.of_century(_century_of(hit) or 0)))
+    named_from_now = hit.words.meaning("century", hit.group("century")) is not None
+    return replace(
+        raw,
+        is_open=hit.group("open") is not None,
+        part=hit.words.meaning("part", hit.group("part")),
+        kind="relative" if named_from_now else "absolute",
+    )
+
+
+def _masked(hit: _Hit) -> RawDate:
+    year, month, day = (hit.group(name) for name in ("year", "month", "day"))
+    parts = [_masked_year(year), _masked_number(month), _masked_number(day)]
+    value = "-".join(part for part in parts if part is not None)
+    granularity = "day" if day else "month" if month else "year"
+    raw = hit.raw(Point(fixed=Stretch(value, None, None, granularity)))
+    return replace(raw, kind="masked")
+
+
+def _masked_year(text: str | None) -> str:
+    known = [str(numeral(character)) if _is_figure(character) else "X" for character in text or ""]
+    return "".join(known) if len(known) == 4 and known[0] != "X" else "XXXX"  # noqa: PLR2004 - digits of a year
+
+
+def _masked_number(text: str | None) -> str | None:
+    if text is None:
+        return None
+    return f"{numeral(text):02}" if all(map(_is_figure, text)) else "XX"
+
+
+def _is_figure(character: str) -> bool:
+    return character.isdigit() or character.isnumeric()
+
+
+def _feast(hit: _Hit) -> RawDate:
+    lead = hit.words.point(hit.group("lead") or "")
+    name, month = hit.group("feast"), hit.group("month")
+    if name is not None:
+        raw = hit.raw(hit.words.feast(lead, name))
+        return replace(raw, dropped_unknown=not lead.has_year)
+    return hit.raw(hit.words.lunar(lead, month or "", hit.group("day")))
+
+
+def _day(hit: _Hit) -> RawDate:
+    raw = hit.raw(Point(day=numeral(hit.group("day") or "")))
+    return replace(raw, continues=hit.match.groupdict().get("again") is not None)
+
+
+def _weekday(hit: _Hit) -> RawDate:
+    weeks = int(hit.words.meaning("week", hit.group("week")) or 0)
+    return hit.raw(Point(week=(weeks, int(hit.words.meaning("weekday", hit.group("weekday")) or 0))))
+
+
+@dataclass(frozen=True, slots=True)
+class _Parser:
+    """How the matches of a rule are read, and the groups that its pattern may name."""
+
+    read: Callable[[_Hit], RawDate]
+    groups: frozenset[str]
+
+
+_PARSERS: Mapping[str, _Parser] = {
+    "point": _Parser(_point, frozenset({"point", "open"})),
+    "range": _Parser(_range, frozenset({"first", "last"})),
+    "run": _Parser(_run, frozenset({"lead", "from", "via", "to", "tail"})),
+    "plan": _Parser(_plan, frozenset({"plan", "part", "open"})),
+    "decade": _Parser(_decade, frozenset({"century", "from", "to", "part", "open"})),
+    "century": _Parser(_century, frozenset({"century", "part", "open"})),
+    "masked": _Parser(_masked, frozenset({"year", "month", "day"})),
+    "feast": _Parser(_feast, frozenset({"lead", "feast", "month", "day"})),
+    "day": _Parser(_day, frozenset({"day", "again"})),
+    "weekday": _Parser(_weekday, frozenset({"week", "weekday"})),
+}
+PARSERS: Mapping[str, frozenset[str]] = {name: parser.groups for name, parser in _PARSERS.items()}

@@ -119,6 +119,10 @@ class Context:
     day: int | None = None
     issuer: str | None = None
     period: str | None = None
+    base: int | None = None  # the year of a month without one, and the year that 上年 precedes
+    issued: tuple[int, int, int] | None = None  # the day on which a news text appeared
+    body_at: int = 0  # behind the title, whose date governs through ``base`` alone
+    narrative: bool = False  # a story, in which each date governs until the next
 
 
 def mask(text: str, spans: Iterable[tuple[int, int]]) -> str:

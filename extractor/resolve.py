@@ -1,35 +1,253 @@
-"""Resolve: date expressions and the report's head to a Context and to calendar dates."""
+"""Resolve: date expressions, and what is known of the report, to calendar dates."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from extractor.findings import Context, DateFinding, Section, UnitFinding
+from extractor import calendar
+from extractor.context import context, given, reference
+from extractor.findings import DateFinding
+from extractor.points import Point, Shift
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from extractor.dates import RawDate
-    from extractor.ruleset import RuleSet
+    from extractor.calendar import Stretch
+    from extractor.findings import Context
+    from extractor.points import RawDate
 
-
-def reference(text: str) -> tuple[int, int | None, int | None]:
-    """Return year, month, day of a reference date '2022', '2022-06' or '2022-06-30'; UsageError otherwise."""
-    return int(text[:4]), None, None
-
-
-def context(
-    text: str,
-    section: Section,
-    raw: Sequence[RawDate],
-    units: Sequence[UnitFinding],
-    given: str | None,
-    rules: RuleSet,
-) -> Context:
-    """Return what is known of the report as a whole: its year, issuer and period."""
-    return Context(section.title)
+__all__ = ["context", "dates", "given", "reference"]
 
 
 def dates(raw: Sequence[RawDate], known: Context) -> tuple[DateFinding, ...]:
-    """Return ``raw`` resolved against the report."""
-    return ()
+    """Return ``raw`` resolved against the report; a date that cannot be resolved has no value."""
+    return _Reading(known).read(raw)
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """Year, month and day as far as known."""
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+
+
+@dataclass
+class _Reading:
+    """The state of reading one report from its first date to its last."""
+
+    known: Context
+    _governing: list[tuple[int, int]] = field(default_factory=list)  # reach and year, the nearest last
+    _last: _Parts = field(default_factory=_Parts)
+
+    def read(self, raw: Sequence[RawDate]) -> tuple[DateFinding, ...]:
+        found: list[DateFinding] = []
+        for place, item in enumerate(raw):
+            day = self._explained(raw[place + 1], item.at) if item.explained and place + 1 < len(raw) else None
+            finding = self._one(item, day)
+            if finding is not None:
+                found.append(finding)
+        return tuple(found)
+
+    def _one(self, raw: RawDate, day: date | None) -> DateFinding | None:
+        here = self._here(raw.at)
+        first = raw.first if day is None else Point(day.year, month=day.month, day=day.day)
+        last = raw.last
+        if last is not None:
+            first, last = _shared(first, last)
+        parts = self._parts(first, here)
+        impossible = any(_is_impossible(point) for point in (first, last) if point is not None)
+        ending = parts
+        if last is not None:
+            ending = self._ending(last, parts, here)
+        stretch = calendar.unknown(_granularity(first)) if impossible else self._stretch(raw, parts, ending)
+        if raw.is_open:
+            stretch = calendar.onwards(stretch)
+        if raw.dropped_unknown and stretch.value is None:
+            return None
+        self._remember(raw, parts, ending)
+        return DateFinding(
+            raw.at, raw.end, raw.rule, stretch.value,
+            stretch.first.isoformat() if stretch.first else None,
+            stretch.last.isoformat() if stretch.last else None,
+            stretch.granularity, raw.kind, raw.part if last is None else None, impossible,
+        )  # fmt: skip
+
+    def _here(self, at: int) -> int | None:
+        """Return the year that is spoken of at ``at``."""
+        while self._governing and self._governing[-1][0] <= at:
+            self._governing.pop()
+        return self._governing[-1][1] if self._governing else self.known.base
+
+    def _parts(self, point: Point, here: int | None) -> _Parts:
+        """Return the year, month and day that ``point`` means."""
+        if point.week is not None or point.from_day is not None:
+            day = self._shifted_day(point)
+            return _Parts(day.year, day.month, day.day) if day else _Parts()
+        if point.from_month is not None:
+            year, month = self._shifted_month(point.from_month)
+            return _Parts(year, month, point.day)
+        year = point.year if point.year is not None else self._year(point, here)
+        return _Parts(year, point.month, point.day) if point.fixed is None else _Parts()
+
+    def _year(self, point: Point, here: int | None) -> int | None:
+        shift = point.from_year
+        if shift is not None:
+            bases = {"now": self.known.year, "report": self.known.base, "here": here, "last": self._last.year}
+            base = bases[shift.base]
+            return None if base is None else base + shift.steps
+        issued = self.known.issued
+        if issued is not None and (point.month, point.day) == issued[1:]:
+            return issued[0]
+        if here is None or point.month is None or point.day is None:
+            return here
+        if not calendar.is_possible(here, point.month, point.day) and self.known.year is not None:
+            return self.known.year
+        return here
+
+    def _shifted_day(self, point: Point) -> date | None:
+        shift = point.from_day or Shift("now", 0)
+        source = _Parts(self.known.year, self.known.month, self.known.day) if shift.base == "now" else self._last
+        if source.year is None or source.month is None or source.day is None:
+            return None
+        if not calendar.is_possible(source.year, source.month, source.day):
+            return None
+        day = date(source.year, source.month, source.day) + timedelta(shift.steps)
+        if point.week is None:
+            return day
+        weeks, weekday = point.week
+        return day + timedelta(7 * weeks + weekday - day.isoweekday())
+
+    def _shifted_month(self, shift: Shift) -> tuple[int | None, int | None]:
+        """Return year and month; 月底 without more is of the month mentioned last."""
+        year, month = self.known.year, self.known.month
+        if shift.base == "last" or (shift.base == "here" and self._last.month is not None):
+            year, month = self._last.year, self._last.month
+        if year is None or month is None:
+            return None, None
+        moved = 12 * year + month - 1 + shift.steps
+        return moved // 12, moved % 12 + 1
+
+    def _ending(self, last: Point, parts: _Parts, here: int | None) -> _Parts:
+        """Return the parts of the end of an interval, which shares with its beginning what it leaves out."""
+        if last.from_year is not None and last.from_year.base == "last":  # 11月至次年3月
+            return _Parts(parts.year + last.from_year.steps if parts.year else None, last.month, last.day)
+        ending = self._parts(last, here)
+        if not last.has_year:
+            month = last.month if last.month is not None or last.day is None else parts.month
+            ending = _Parts(parts.year, month, last.day)
+            if parts.year is not None and parts.month is not None and month is not None and month < parts.month:
+                ending = replace(ending, year=parts.year + 1)
+        return ending
+
+    def _stretch(self, raw: RawDate, parts: _Parts, ending: _Parts) -> Stretch:
+        if raw.members:
+            stretches = [_one(point, replace(parts, **_numbers(point))) for point in raw.members]
+            return calendar.together(stretches)
+        if raw.last is not None:
+            return calendar.between(_one(raw.first, parts), _one(raw.last, ending))
+        if raw.continues or (raw.first.day is not None and raw.first.month is None and raw.first.from_month is None):
+            return self._same_month(parts.day)
+        return _one(raw.first, parts)
+
+    def _same_month(self, day: int | None) -> Stretch:
+        """Return a day that leaves out its month: the month of the date before, else of the report."""
+        source = self._last if self._last.month is not None else _Parts(self.known.year, self.known.month)
+        return _one(Point(), replace(source, day=day)) if source.month is not None else calendar.unknown("day")
+
+    def _explained(self, following: RawDate, at: int) -> date | None:
+        """Return the day that stands in brackets behind 今天."""
+        parts = self._parts(following.first, self._here(at))
+        if parts.year is None or parts.month is None or parts.day is None:
+            return None
+        possible = calendar.is_possible(parts.year, parts.month, parts.day)
+        return date(parts.year, parts.month, parts.day) if possible else None
+
+    def _remember(self, raw: RawDate, parts: _Parts, ending: _Parts) -> None:
+        if raw.kind == "masked" or ending.year is None:
+            return
+        self._last = ending if ending.month is not None else _Parts(ending.year, parts.month)
+        if raw.first.fixed is not None or raw.at < self.known.body_at or not raw.reach:
+            return
+        reach = _FOREVER if self.known.narrative and not raw.baseline else raw.reach
+        self._governing.append((reach, ending.year))
+
+
+_FOREVER = 1 << 62
+
+
+def _numbers(point: Point) -> dict[str, int]:
+    """Return the parts that the members of a list do not share."""
+    return {name: number for name in ("year", "month", "day") if (number := getattr(point, name)) is not None}
+
+
+def _shared(first: Point, last: Point) -> tuple[Point, Point]:
+    """Return the beginning of an interval with the year that only its end names: 3月至2012年5月."""
+    if first.has_year or last.year is None or first.movable is not None:
+        return first, last
+    later = first.month is not None and last.month is not None and first.month > last.month
+    return replace(first, year=last.year - later), last
+
+
+def _is_impossible(point: Point) -> bool:
+    """Return whether the wording itself is of no calendar."""
+    if point.month is None:
+        return False
+    return not calendar.is_possible(point.year, point.month, 1 if point.day is None else point.day)
+
+
+def _granularity(point: Point) -> str:
+    return "day" if point.day is not None else "month"
+
+
+def _one(point: Point, parts: _Parts) -> Stretch:
+    """Return the stretch of time that one date is; its granularity is known even where its year is not."""
+    if point.fixed is not None:
+        return point.fixed
+    if point.movable is not None:
+        return _movable(point, parts.year)
+    if parts.day is not None or any(item is not None for item in (point.day, point.from_day, point.week)):
+        return _day(parts)
+    if parts.month is not None or point.from_month is not None:
+        return _month(point, parts)
+    return _of_year(point, parts.year)
+
+
+def _day(parts: _Parts) -> Stretch:
+    year, month, day = parts.year, parts.month, parts.day
+    if year is None or month is None or day is None or not calendar.is_possible(year, month, day):
+        return calendar.unknown("day")
+    return calendar.of_day(date(year, month, day))
+
+
+def _month(point: Point, parts: _Parts) -> Stretch:
+    if parts.year is None or parts.month is None:
+        return calendar.unknown("month")
+    whole = calendar.of_month(parts.year, parts.month)
+    return calendar.days_of_month(whole, *point.days) if point.days else whole
+
+
+def _of_year(point: Point, year: int | None) -> Stretch:
+    """Return the quarter, half or season of a year that is meant, or the year."""
+    for number, build, granularity in (
+        (point.quarter, calendar.of_quarter, "quarter"),
+        (point.half, calendar.of_half, "half"),
+        (point.season, calendar.of_season, "quarter"),
+    ):
+        if number is not None:
+            return build(year, number) if year is not None else calendar.unknown(granularity)
+    return calendar.of_year(year) if year is not None else calendar.unknown("year")
+
+
+def _movable(point: Point, year: int | None) -> Stretch:
+    """Return a feast or lunar month by the almanac; unknown outside the years it holds."""
+    day = (point.movable or {}).get(year or 0)
+    if point.movable_end is None:
+        return calendar.of_day(day) if day else calendar.unknown("day")
+    end = point.movable_end.get(year or 0)
+    if day is None or end is None:
+        return calendar.unknown("interval")
+    return calendar.between(calendar.of_day(day), calendar.of_day(end))

@@ -1,0 +1,229 @@
+"""Context: the head and foot of a report to what it is about: its year, its day, its unit, its period."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from extractor.errors import UsageError
+from extractor.findings import Context
+from extractor.surroundings import is_statute
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from extractor.findings import Section, UnitFinding
+    from extractor.points import RawDate
+    from extractor.ruleset import RuleSet
+
+_LEAD = 900  # characters of the body in which a report says what it is about
+_FOOT = 300  # characters at the end in which it is signed
+_LINE = 40  # characters of a line that is a signature
+_REST = {4: "-01-01", 7: "-01", 10: ""}  # by length, what completes 2022, 2022-06, 2022-06-30
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """Year, month and day of a statement, as far as it names them."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+
+def reference(text: str) -> tuple[int, int | None, int | None]:
+    """Return year, month, day of a reference date '2022', '2022-06' or '2022-06-30'; UsageError otherwise."""
+    whole = text + _REST[len(text)] if len(text) in _REST and text.isascii() else ""
+    try:
+        found = date.fromisoformat(whole)
+    except ValueError:
+        message = f"reference date {text!r} is no date; write 2022, 2022-06 or 2022-06-30"
+        raise UsageError(message) from None
+    missing = _REST[len(text)].count("-")
+    return found.year, found.month if missing < len("MD") else None, found.day if missing == 0 else None
+
+
+def given(text: str) -> Context:
+    """Return the context of a text of which only the reference date is known; UsageError where it is no date."""
+    year, month, day = reference(text)
+    return Context(year=year, month=month, day=day, base=year)
+
+
+def context(  # noqa: PLR0913, PLR0917 - the engine hands over what it knows of the section
+    text: str,
+    section: Section,
+    raw: Sequence[RawDate],
+    units: Sequence[UnitFinding],
+    given: str | None,
+    rules: RuleSet,
+) -> Context:
+    """Return what is known of the report as a whole: its year, its day, its unit and its period."""
+    return _Head(text, section, raw, units, rules).read(given)
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """The evidence that one section gives."""
+
+    text: str
+    section: Section
+    raw: Sequence[RawDate]
+    units: Sequence[UnitFinding]
+    rules: RuleSet
+
+    def read(self, reference_date: str | None) -> Context:
+        title, delivered, issued = self._title(), self._delivered(), self._issued()
+        if title is None and is_statute(self.text, self.rules):
+            lead = signed = stated = None  # its dates are those of its making
+        else:
+            lead, signed = self._lead(), self._signed()
+            stated = title or delivered or lead or signed or issued or self._commonest()
+        now = stated
+        if reference_date is not None:
+            now = _Day(*reference(reference_date))
+        elif issued is not None and (title is None or self._speaks_of_today()):
+            now = issued
+        elif stated is not None and stated.day is None:
+            now = _with_day(stated, delivered, issued, signed)
+        reviewed = self._reviewed(delivered) if delivered is not None else None
+        base = reviewed or title or now
+        report = self.section.title is not None and self.rules.pattern("date.report").search(self.section.title)
+        return Context(
+            title=self.section.title,
+            year=now.year if now else None,
+            month=now.month if now else None,
+            day=now.day if now else None,
+            issuer=self._issuer(),
+            period=self._period(reviewed or title or lead),
+            base=base.year if base else None,
+            issued=_whole(issued),
+            body_at=self.section.title_end,
+            narrative=title is None and not report,
+        )
+
+    def _statements(self, at: int, end: int) -> Iterable[tuple[RawDate, _Day]]:
+        """Yield the dates from ``at`` to ``end`` that name their year and bound nothing, each with its day."""
+        bound = self.rules.pattern("date.bound")
+        for item in self.raw:
+            if item.at >= end:
+                break
+            point = item.last or item.first
+            if item.at < at or item.kind != "absolute" or point.year is None or item.baseline:
+                continue
+            if bound.match(self.text, item.end) is None:
+                yield item, _Day(point.year, point.month, point.day)
+
+    def _title(self) -> _Day | None:
+        """Return the last date in the title: that of a report on 2016-2020 is 2020."""
+        section = self.section
+        if section.title is None:
+            return None
+        found = [day for _, day in self._statements(section.title_at, section.title_end)]
+        return found[0] if found else None
+
+    def _body(self) -> int:
+        return self.section.title_end if self.section.title else 0
+
+    def _delivered(self) -> _Day | None:
+        """Return the day on which the report was given to a congress."""
+        match = self.rules.pattern("date.delivered").search(self.text, 0, self._body() + _LEAD)
+        if match is None:
+            return None
+        return next((day for _, day in self._statements(match.start(), match.end())), None)
+
+    def _lead(self) -> _Day | None:
+        """Return the first date that heads a clause of the lead, as in 2006年，我县."""
+        body = self._body()
+        for item, day in self._statements(body, body + _LEAD):
+            if item.opens and not item.is_open:
+                return day
+        return None
+
+    def _signed(self) -> _Day | None:
+        """Return the date that stands on a line of its own at the end."""
+        found = None
+        for item, day in self._statements(max(0, len(self.text) - _FOOT), len(self.text)):
+            if day.month is not None and self._is_line(item.at, item.end):
+                found = day
+        return found
+
+    def _is_line(self, at: int, end: int) -> bool:
+        start = self.text.rfind("\n", 0, at) + 1
+        stop = self.text.find("\n", end)
+        rest = self.text[start:at] + self.text[end : stop if stop >= 0 else len(self.text)]
+        return not rest.strip(" \t\r()")
+
+    def _issued(self) -> _Day | None:
+        """Return the day of a news line, or else the one in the address of the page."""
+        dateline = self.rules.pattern("date.dateline")
+        for item, day in self._statements(self._body(), self._body() + _LEAD):
+            if day.day is not None and dateline.match(self.text, item.end):
+                return day
+        link = self.rules.pattern("date.link").search(self.text) if "://" in self.text else None
+        return _Day(int(link["year"]), int(link["month"]), int(link["day"])) if link else None
+
+    def _speaks_of_today(self) -> bool:
+        return any(item.first.from_day is not None and item.first.from_day.base == "now" for item in self.raw)
+
+    def _commonest(self) -> _Day | None:
+        """Return the year that heads most clauses of the text, the first of them where several do."""
+        years = Counter(
+            day.year for item, day in self._statements(0, len(self.text)) if item.opens and not item.is_open
+        )
+        return _Day(years.most_common(1)[0][0]) if years else None
+
+    def _reviewed(self, delivered: _Day) -> _Day | None:
+        """Return the year that a report to a congress looks back on: the one before, where it names it or says so."""
+        year = delivered.year - 1
+        for item, day in self._statements(self._body(), len(self.text)):
+            if item.opens and not item.is_open and day.month is None and day.year == year:
+                return day
+        looks_back = self.rules.pattern("date.review").search(self.text, self._body(), self._body() + 2 * _LEAD)
+        return _Day(year) if looks_back is not None else None
+
+    def _period(self, day: _Day | None) -> str | None:
+        """Return the period as EDTF: an interval in the title, else the year that the report is about."""
+        for item in self.raw:
+            in_title = self.section.title is not None and item.end <= self.section.title_end
+            if in_title and item.last is not None and item.first.year is not None and item.last.year is not None:
+                return f"{item.first.year}/{item.last.year}"
+        return str(day.year) if day else None
+
+    def _issuer(self) -> str | None:
+        """Return the unit whose report it is: from the title, else the signature, else the line of the speaker."""
+        section = self.section
+        if section.title is not None:
+            for unit in self.units:
+                if section.title_at <= unit.at <= section.title_at + 2 and unit.end <= section.title_end:
+                    return unit.name if _is_named(unit) else None
+        foot = len(self.text) - _FOOT
+        signatures = [unit for unit in self.units if unit.at >= foot and self._is_line(unit.at, unit.end)]
+        if signatures:
+            return signatures[0].name
+        speaker = self.rules.pattern("date.speaker")
+        for unit in self.units:
+            if unit.at > self._body() + _LEAD:
+                break
+            start = self.text.rfind("\n", 0, unit.at) + 1
+            if not self.text[start : unit.at].strip() and _is_named(unit) and speaker.match(self.text, unit.end):
+                return unit.name
+        return None
+
+
+def _is_named(unit: UnitFinding) -> bool:
+    """Return whether the name says which unit it is: 县政府 alone does not."""
+    return unit.region is not None or unit.level == "national"
+
+
+def _with_day(stated: _Day, *others: _Day | None) -> _Day:
+    """Return ``stated`` with the month and day of the first other statement of its year."""
+    for other in others:
+        if other is not None and other.year == stated.year and stated.month is None:
+            return other
+    return stated
+
+
+def _whole(day: _Day | None) -> tuple[int, int, int] | None:
+    return (day.year, day.month, day.day) if day and day.month and day.day else None

@@ -1,0 +1,144 @@
+"""Surroundings: date expressions and the text around them to how far each governs, and which are no dates there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import islice
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from extractor.points import Point, RawDate
+    from extractor.ruleset import RuleSet
+
+_BEFORE = 12  # characters in front of a date that say how it stands in its clause
+_SENTENCE = 200  # characters within which a sentence has begun or ends
+_HEADING = 80
+_STATUTE = 20_000  # characters within which a statute shows its articles
+_ARTICLES = 3  # more than a text that only cites one puts at the head of its lines
+_RANKS = ("top", "first", "second", "third")
+
+
+@dataclass
+class Surroundings:
+    """One text, read from its beginning to its end."""
+
+    text: str
+    rules: RuleSet
+    _line: tuple[int, int] = field(default=(0, -1), init=False)  # of the date at hand
+    _explicit_at: int = field(default=-1, init=False)  # of the last date with a year of its own
+
+    def read(self, found: Iterable[RawDate]) -> tuple[RawDate, ...]:
+        """Return the dates among ``found``, each with its reach."""
+        kept: list[RawDate] = []
+        for raw in found:
+            self._move(raw.at)
+            if raw.continues:
+                if kept and _has_day(kept[-1]) and raw.at - kept[-1].end <= 1:
+                    kept.append(raw)
+                continue
+            if is_generic(raw.first) and self._is_recurring(raw):
+                continue
+            if kept and kept[-1].end < raw.at and self._explains(kept[-1], raw):
+                kept[-1] = replace(kept[-1], explained=True)
+            kept.append(self._placed(raw))
+            if raw.first.is_explicit:
+                self._explicit_at = raw.at
+        return tuple(kept)
+
+    def _move(self, at: int) -> None:
+        """Note the line in which ``at`` lies."""
+        if at > self._line[1]:
+            start = self.text.rfind("\n", max(0, self._line[1]), at) + 1
+            end = self.text.find("\n", at)
+            self._line = (max(start, self._line[0]), end if end >= 0 else len(self.text))
+
+    def _explains(self, earlier: RawDate, raw: RawDate) -> bool:
+        """Return whether ``raw`` stands in brackets behind 今天 and its like."""
+        return earlier.first.from_day is not None and self.text[earlier.end : raw.at] == "("
+
+    def _sentence_start(self, at: int) -> int:
+        pauses = self.rules.pattern("date.pause").finditer(self.text, max(self._line[0], at - _SENTENCE), at)
+        return max((match.end() for match in pauses), default=max(self._line[0], at - _SENTENCE))
+
+    def _sentence_end(self, end: int) -> int:
+        stop = self.rules.pattern("date.stop").search(self.text, end, min(len(self.text), end + _SENTENCE))
+        return stop.start() if stop is not None else min(len(self.text), end + _SENTENCE)
+
+    def _is_recurring(self, raw: RawDate) -> bool:
+        """Return whether ``raw`` means a day of every year: behind 每年, or in a statute without a year near."""
+        start = self._sentence_start(raw.at)
+        of_report = raw.first.from_year is not None and raw.first.from_year.base == "report"
+        if not of_report and self.rules.pattern("date.recurring").search(self.text, start, raw.at) is not None:
+            return True
+        return self._is_statute and self._explicit_at < self._line[0]
+
+    @cached_property
+    def _is_statute(self) -> bool:
+        return is_statute(self.text, self.rules)
+
+    def _placed(self, raw: RawDate) -> RawDate:
+        before = max(0, raw.at - _BEFORE)
+        opens = self.rules.pattern("date.opening").search(self.text, before, raw.at) is not None
+        if not _names_year(raw):
+            return replace(raw, opens=opens)
+        if self.rules.pattern("date.baseline").search(self.text, before, raw.at) is not None:
+            return replace(raw, opens=opens, baseline=True)
+        start = self._sentence_start(raw.at)
+        bracket = self.text.rfind("(", start, raw.at)
+        if bracket > self.text.rfind(")", start, raw.at):
+            closing = self.text.find(")", raw.end, raw.end + _SENTENCE)
+            return replace(raw, opens=opens, baseline=True, reach=max(closing, raw.end))
+        scope = self._heading_scope()
+        reach = scope or (self._line[1] if opens else self._sentence_end(raw.end))
+        return replace(raw, opens=opens or scope is not None, reach=reach)
+
+    def _heading_scope(self) -> int | None:
+        """Return where the section ends whose heading the line is; None for other lines."""
+        start, end = self._line
+        if end - start > _HEADING:
+            return None
+        heading = self.rules.pattern("date.heading")
+        match = heading.match(self.text, start, end)
+        if match is None:
+            return None
+        rank = _rank(match.groupdict())
+        for later in heading.finditer(self.text, end):
+            if _rank(later.groupdict()) <= rank:
+                return later.start()
+        return len(self.text)
+
+
+def is_statute(text: str, rules: RuleSet) -> bool:
+    """Return whether ``text`` is made of articles, so that dates in it are those of every year."""
+    articles = islice(rules.pattern("date.provision").finditer(text, 0, _STATUTE), _ARTICLES)
+    return sum(1 for _ in articles) == _ARTICLES
+
+
+def is_generic(point: Point) -> bool:
+    """Return whether the wording leaves open which year it means, even when it is known what today is."""
+    if point.is_explicit or point.week is not None:
+        return False
+    shifts = (point.from_year, point.from_month, point.from_day)
+    return not any(shift is not None and shift.base == "now" for shift in shifts)
+
+
+def _has_day(raw: RawDate) -> bool:
+    return (raw.last or raw.first).day is not None
+
+
+def _names_year(raw: RawDate) -> bool:
+    """Return whether later dates can take their year from ``raw``; several years, or one that goes on, give none."""
+    if raw.kind == "masked" or (raw.last or raw.first).fixed is not None:
+        return False
+    if raw.last is not None and raw.last.has_year and raw.first.year != raw.last.year:
+        return False
+    if raw.is_open and raw.first.year is not None and raw.first.month is None:
+        return False
+    return raw.first.has_year or (raw.last is not None and raw.last.has_year)
+
+
+def _rank(groups: dict[str, str | None]) -> int:
+    return next(rank for rank, name in enumerate(_RANKS) if groups[name])
