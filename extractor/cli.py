@@ -244,7 +244,8 @@ def show_rule(identity: Annotated[str, typer.Argument(metavar="ID")], *, rules: 
 
 def _extractor(only: str | None, reference_date: str | None, rules: Sequence[Path] | None) -> Extractor:
     # imported here, as all that reads rules or draws tables, so that --help and usage errors come at once
-    from extractor.engine import KINDS, Extractor, kind_named  # noqa: PLC0415
+    from extractor.engine import Extractor, kind_named  # noqa: PLC0415
+    from extractor.shape import KINDS  # noqa: PLC0415
 
     kinds = KINDS if only is None else tuple(kind_named(word.strip()) for word in only.split(","))
     return Extractor(kinds, reference_date, tuple(rules or ()))

@@ -12,6 +12,7 @@ from extractor.calendar import Stretch
 from extractor.findings import Context, DateFinding
 from extractor.normalise import normalise
 from extractor.points import Point, RawDate, Words, full_year, numeral
+from extractor.ruleset import builtin
 from extractor.surroundings import Surroundings
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def find(text: str, reference: str | None = None, rules: RuleSet | None = None) 
     """
     normal = normalise(text)
     known = resolve.given(reference) if reference is not None else Context()
-    resolved = resolve.dates(scan(normal.text, rules or _builtin()), known)
+    resolved = resolve.dates(scan(normal.text, rules or builtin()), known)
     spans = (normal.span(finding.at, finding.end) for finding in resolved)
     return tuple(replace(finding, at=at, end=end) for finding, (at, end) in zip(resolved, spans, strict=True))
 
@@ -55,12 +56,6 @@ def parse(text: str, reference: str | None = None, rules: RuleSet | None = None)
     found = find(text, reference, rules)
     whole = len(text) - len(text.lstrip()), len(text.rstrip())
     return found[0] if len(found) == 1 and (found[0].at, found[0].end) == whole else None
-
-
-def _builtin() -> RuleSet:
-    from extractor.engine import rules_of  # noqa: PLC0415 - the engine, which knows all rules, imports this module
-
-    return rules_of()
 
 
 def _found(text: str, rules: RuleSet) -> Iterator[RawDate]:
