@@ -18,6 +18,7 @@ class Place:
     level: str | None
     word: str | None = None  # the word for the sort of place, where that is all there is: 县
     chain: tuple[str, ...] = ()  # full names of divisions in it, the widest first
+    sure: bool = True  # of a table, or masked; not where only the shape speaks for it
 
     @property
     def named(self) -> bool:
@@ -54,11 +55,13 @@ class Body:
     inherits: Place | None = None  # the place of the list it stands in, where it names none
     name: str | None = None  # the canonical name where it is not the text
     bare: bool = False  # named by its subject only: 法制办
+    parser: str | None = None
 
 
-def body(head: Head, place: Place) -> Body:
-    """Return the body that ``head`` makes with the place before it."""
-    return Body(place.at, head.end, head.word.rule, head.kind, head.word.level or place.level, place)
+def body(head: Head, place: Place, at: int | None = None) -> Body:
+    """Return the body that ``head`` makes with the place before it, and what begins before that at ``at``."""
+    begin, level = place.at if at is None else at, head.word.level or place.level
+    return Body(begin, head.end, head.word.rule, head.kind, level, place, parser=head.parser)
 
 
 def joined(head: Head, last: Body, place: Place | None = None) -> Body:
@@ -66,13 +69,13 @@ def joined(head: Head, last: Body, place: Place | None = None) -> Body:
     kind = head.word.kind or ("department" if last.kind == "government" else last.kind)
     level = head.word.level or (place.level if place else None) or last.level
     return replace(
-        last, end=head.end, rule=head.word.rule, kind=kind, level=level, place=_merged(last.place, place), bare=False
-    )
+        last, end=head.end, rule=head.word.rule, kind=kind, level=level, place=_merged(last.place, place), bare=False,
+        parser=last.parser,
+    )  # fmt: skip
 
 
 def _merged(wider: Place | None, lower: Place | None) -> Place | None:
     if wider is None or lower is None:
         return wider or lower
-    if not lower.chain:
-        return replace(lower, at=wider.at, chain=wider.chain)
-    return replace(lower, at=wider.at)
+    own = tuple(name for name in lower.chain if name not in wider.chain)
+    return replace(lower, at=wider.at, chain=(*wider.chain, *own))

@@ -16,8 +16,7 @@ def is_other(text: str, body: Body, words: Lexicon) -> bool:
     rules = words.rules
     if rules.pattern("unit.not_before").match(text, body.end) is not None or _is_quoted(text, body):
         return True
-    parser = words.by_id[body.rule].parser if body.rule in words.by_id else None
-    return parser == "proper" and rules.pattern("unit.project").match(text, body.end) is not None
+    return body.parser == "proper" and rules.pattern("unit.project").match(text, body.end) is not None
 
 
 def _is_quoted(text: str, body: Body) -> bool:

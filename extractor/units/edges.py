@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _CUTS = frozenset({"strong", "stop", "soft", "modifier"})
 _HARD_CUTS = frozenset({"strong"})
+_BEYOND = 4  # characters of the last word that may complete one that divides nothing
 _NAME = regex.compile(r"[\p{Han}A-Za-z·]+")
 
 
@@ -45,7 +46,8 @@ class Edges:
         """Return where a proper name that ends at ``end`` begins: behind the last word that no name holds."""
         at = self.run(end, limit)
         for begin, stop, name in self.tokens(at, end):
-            if name in _CUTS and begin >= at:
+            # a single character modifies what follows it only where it stands first: 原 but not 太原
+            if name in _CUTS and begin >= at and (name != "modifier" or begin == at or stop - begin > 1):
                 at = stop
         return at
 
@@ -62,7 +64,13 @@ class Edges:
         return at
 
     def tokens(self, at: int, end: int) -> Iterator[tuple[int, int, str]]:
-        """Yield the words between ``at`` and ``end`` that say where names begin: begin, end, class."""
+        """Yield the words between ``at`` and ``end`` that say where names begin: begin, end, class.
+
+        A word that goes on over ``end`` divides nothing: 联合 in 联合银行.
+        """
         classes = self.lexicon.classes
-        for begin, stop in self.lexicon.edges.find(self.text, at, end):
-            yield begin, stop, classes[self.text[begin:stop]]
+        for begin, stop in self.lexicon.edges.find(self.text, at, min(end + _BEYOND, len(self.text))):
+            if begin >= end:
+                return
+            if stop <= end:
+                yield begin, stop, classes[self.text[begin:stop]]

@@ -1,48 +1,62 @@
-"""Find: a section's text to the organisations it names."""
+"""Find: a text to the organisations it names: words that end names, the names before them, whose they are."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from extractor.findings import UnitFinding
+from extractor.normalise import normalise
+from extractor.units import aliases, lists
 from extractor.units.bodies import Body, Head
 from extractor.units.context import is_other
 from extractor.units.edges import Edges
 from extractor.units.home import Home, home
 from extractor.units.lexicon import Lexicon, lexicon
-from extractor.units.lists import members
 from extractor.units.places import Places
-from extractor.units.readers import PARSERS as _READERS
+from extractor.units.readers import PARSERS as READERS
 from extractor.units.readers import Reader
 from extractor.units.regions import code_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from extractor.ruleset import RuleSet
 
-PARSERS: dict[str, frozenset[str]] = {**{name: frozenset() for name in _READERS}, "member": frozenset()}
+PARSERS: dict[str, frozenset[str]] = {name: frozenset() for name in READERS} | {**lists.PARSERS, **aliases.PARSERS}
 
 
 def find(text: str, rules: RuleSet) -> tuple[UnitFinding, ...]:
-    """Return the organisations in ``text``."""
+    """Return the organisations in the normalised ``text``, by position, none overlapping."""
     words = lexicon(rules)
     edges = Edges(text, words)
     places = Places(text, words, edges)
-    bodies = _read(text, words, Reader(text, words, places, edges))
-    place = home(places, bodies)
-    bodies = _with_members(bodies, list(members(text, bodies, places, statute=place.statute)))
-    return tuple(_finding(text, one, place, words) for one in bodies if not _is_generic(one, place) and not is_other(text, one, words))
+    found = _read(Reader(text, words, places, edges))
+    own = home(places, found)
+    found = _apart(chain(found, lists.members(text, found, places)))
+    found = [body for body in found if not own.is_generic(body) and not is_other(text, body, words)]
+    found = _apart(chain(aliases.mentions(text, found, words), found))
+    return tuple(_finding(text, body, own, words) for body in found)
 
 
-def search(text: str, rules: RuleSet) -> tuple[UnitFinding, ...]:
-    """TODO."""
-    return ()
+def search(source: str, rules: RuleSet) -> tuple[UnitFinding, ...]:
+    """Return the organisations in any text, with offsets in it and names as it writes them.
+
+    Unlike a report, the text has no citations that hide their words.
+    """
+    normal = normalise(source)
+    found = []
+    for unit in find(normal.text, rules):
+        at, end = normal.span(unit.at, unit.end)
+        as_written = unit.name == normal.text[unit.at : unit.end]
+        found.append(replace(unit, at=at, end=end, name=source[at:end] if as_written else unit.name))
+    return tuple(found)
 
 
-def _read(text: str, words: Lexicon, reader: Reader) -> list[Body]:
-    """Return the bodies in ``text``, by position; of two that overlap the one that began first, then the longer."""
+def _read(reader: Reader) -> list[Body]:
+    """Return the bodies in a text; of two that overlap the one that began first, of those the longer."""
+    text, words = reader.text, reader.lexicon
     found: list[Body] = []
     tails = words.tails
     for match in words.head_ends.finditer(text):
@@ -50,19 +64,20 @@ def _read(text: str, words: Lexicon, reader: Reader) -> list[Body]:
         if text[end - 2 : end] not in tails and text[end - 1] not in tails:
             continue
         for word in words.heads.all_to(text, end):
-            one = _body(text, end - len(word), end, words, reader, found)
-            if one is None:
+            body = _body(end - len(word), end, reader, found)
+            if body is None:
                 continue
-            while found and one.at <= found[-1].at:
+            while found and body.at <= found[-1].at:
                 found.pop()
-            if not found or found[-1].end <= one.at:
-                found.append(one)
+            if not found or found[-1].end <= body.at:
+                found.append(body)
                 break
     return found
 
 
-def _body(text: str, at: int, end: int, words: Lexicon, reader: Reader, found: Sequence[Body]) -> Body | None:
+def _body(at: int, end: int, reader: Reader, found: Sequence[Body]) -> Body | None:
     """Return the body whose name ends with the word from ``at`` to ``end``, by the first rule that agrees."""
+    text, words = reader.text, reader.lexicon
     last = found[-1] if found else None
     if last is not None and last.end > at:  # 市人大, where the word is 人大常委会
         last = found[-2] if len(found) > 1 else None
@@ -70,43 +85,33 @@ def _body(text: str, at: int, end: int, words: Lexicon, reader: Reader, found: S
     for word in words.entries[text[at:end]]:
         agreed = words.patterns[word.rule].match(text, at)
         if agreed is not None and agreed.end() == end:
-            one = reader.read(Head(at, end, root, words.by_id[word.rule].parser, word), last)
-            if one is not None:
-                return one
+            body = reader.read(Head(at, end, root, words.by_id[word.rule].parser, word), last)
+            if body is not None:
+                return body
     return None
 
 
-def _with_members(bodies: Sequence[Body], found: Sequence[Body]) -> list[Body]:
-    merged: list[Body] = []
-    for one in sorted([*bodies, *found], key=lambda body: (body.at, -body.end)):
-        if not merged or one.at >= merged[-1].end:
-            merged.append(one)
-    return merged
+def _apart(bodies: Iterable[Body]) -> list[Body]:
+    """Return ``bodies`` by position without those that overlap an earlier or, from the same place, a longer one."""
+    kept: list[Body] = []
+    for body in sorted(bodies, key=lambda body: (body.at, -body.end)):
+        if not kept or body.at >= kept[-1].end:
+            kept.append(body)
+    return kept
 
 
-def _is_generic(body: Body, place: Home) -> bool:
-    if not place.statute or body.rule in {"unit.national", "unit.organisation"}:
-        return False
-    if body.place is not None and body.place.named:
-        return False
-    if body.place is None:
-        return True
-    return place.is_generic(body.place.level)
-
-
-def _finding(text: str, body: Body, place: Home, words: Lexicon) -> UnitFinding:
-    level = body.level
-    anchor = body.place or body.inherits
+def _finding(text: str, body: Body, own: Home, words: Lexicon) -> UnitFinding:
+    """Return the record of ``body``: its level in this report, its name with that of its list, its region."""
+    level, anchor = body.level, body.place or body.inherits
     if anchor is not None and anchor.word is not None and level == anchor.level:
-        level = place.level_of(anchor.word, level)
+        level = own.level_of(anchor.word, level)
     if level is None and body.bare:
-        level = place.level
+        level = own.level
     name = body.name or text[body.at : body.end]
     if body.inherits is not None and body.name is None:
         name = text[body.inherits.at : body.inherits.end] + name
     region = None
     if body.place is not None and body.place.chain:
         code = code_of(words, body.place.chain)
-        if code is not None:
-            region = ("".join(body.place.chain), code)
+        region = ("".join(body.place.chain), code) if code else None
     return UnitFinding(body.at, body.end, body.rule, name, body.kind, level, region)

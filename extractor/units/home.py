@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from extractor.units.regions import code_of
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 _SAMPLE = 40_000  # characters that show how a report speaks of itself
 _ARTICLES = 3  # so many lines that begin an article make a statute
 _RANKS = {"national": 0, "province": 1, "city": 2, "county": 3, "town": 4, "village": 5}
-_CITY, _COUNTY, _DISTRICT = "市", "县", "区"
+_CITY, _DISTRICT = "市", "区"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,25 +36,29 @@ class Home:
             return self.city
         return self.area if word == _DISTRICT else level
 
-    def is_generic(self, level: str | None) -> bool:
-        """Say whether bodies of a level are many here: counties in the statute of a province."""
-        if not self.statute:
+    def is_generic(self, body: Body) -> bool:
+        """Say whether a statute means any body of the sort: 县人民政府 in that of a province, 税务局 in any."""
+        if not self.statute or body.level == "national" or body.parser == "named":
             return False
+        if body.place is None:
+            return True
+        if body.place.named and (body.place.chain or body.place.sure):
+            return False
+        level = body.place.level
         return self.level is None or level is None or _RANKS[level] > _RANKS[self.level]
 
 
 def home(places: Places, bodies: Sequence[Body]) -> Home:
     """Return whose report the text is: by its title, else by what it calls itself."""
-    text, rules = places.text, places.lexicon.rules
-    statute = sum(1 for _, _ in zip(rules.pattern("unit.article").finditer(text), range(_ARTICLES), strict=False)) == _ARTICLES
+    articles = places.lexicon.rules.pattern("unit.article").finditer(places.text)
+    statute = sum(1 for _ in islice(articles, _ARTICLES)) == _ARTICLES
     chain, level = _titled(places, bodies)
     if level is None and not statute:
         level = _spoken(places)
     city, area = "city", "county"
     if chain:
         code = code_of(places.lexicon, chain) or code_of(places.lexicon, chain[:1]) or ""
-        province = places.lexicon.provinces.get(code[:2], "")
-        if province.endswith(_CITY):
+        if places.lexicon.provinces.get(code[:2], "").endswith(_CITY):
             city = "province"
         elif level == "county" and chain[-1].endswith(_CITY):
             city = "county"
@@ -65,20 +70,15 @@ def home(places: Places, bodies: Sequence[Body]) -> Home:
 def _titled(places: Places, bodies: Sequence[Body]) -> tuple[tuple[str, ...], str | None]:
     """Return the divisions and the level that the head of the text names first."""
     end = len(places.title)
-    for found in bodies:
-        if found.at >= end:
+    for body in bodies:
+        if body.at >= end:
             break
-        if found.place is not None and found.place.level is not None and found.rule != "unit.enterprise":
-            return found.place.chain, found.place.level
-    text = places.text
-    for line in places.lexicon.rules.pattern("unit.title_place").finditer(text, 0, end):
-        at, end = line.span("place")
-        known = places.leading(at, end)
-        if known is not None:
+        if body.place is not None and body.place.level is not None:
+            return body.place.chain, body.place.level
+    for line in places.lexicon.rules.pattern("unit.title_place").finditer(places.text, 0, end):
+        known = places.leading(*line.span("place")) or places.before(line.end("place"))
+        if known is not None and known.at == line.start("place"):
             return known.chain, known.level
-        place = places.before(line.end("sort")) if line.group("sort") else None
-        if place is not None and place.at == at:
-            return place.chain, place.level
     return (), None
 
 
@@ -88,6 +88,4 @@ def _spoken(places: Places) -> str | None:
     count = Counter(match.group("sort") for match in pattern.finditer(places.text, 0, _SAMPLE))
     if not count:
         return None
-    word = min(count, key=lambda sort: (-count[sort], sort))
-    return places.lexicon.levels.get(word)
-
+    return places.lexicon.levels.get(min(count, key=lambda sort: (-count[sort], sort)))

@@ -88,8 +88,11 @@ class Lexicon:
     @cached_property
     def head_ends(self) -> re.Pattern[str]:
         """Return a pattern that stops at each character with which such a word may end; a tail decides."""
+        singles = {tail for tail in self.tails if len(tail) == 1}
+        last = _set({tail[-1] for tail in self.tails} - singles)
+        before = _set({tail[0] for tail in self.tails if len(tail) > 1})
         # the engine of the standard library skips to a set of characters faster than any loop of ours
-        return re.compile(f"[{''.join(map(re.escape, sorted({tail[-1] for tail in self.tails})))}]")
+        return re.compile(rf"[{last}](?<=[{before}].)" + (f"|[{_set(singles)}]" if singles else ""))
 
     @cached_property
     def divisions(self) -> Mapping[str, tuple[Division, ...]]:
@@ -108,7 +111,11 @@ class Lexicon:
     @cached_property
     def short_divisions(self) -> Mapping[str, str]:
         """Return the full names of provinces and cities by their short names."""
-        return {row["short"]: row["name"] for row in self.rules.table("divisions").rows() if row["short"]}
+        found: dict[str, str] = {}
+        for row in self.rules.table("divisions").rows():
+            if row["short"]:
+                found.setdefault(row["short"], row["name"])  # 吉林 and 海南 are the provinces, which stand first
+        return found
 
     @cached_property
     def provinces(self) -> Mapping[str, str]:
@@ -199,6 +206,21 @@ class Lexicon:
         return Words.of(self.stops("modifier"))
 
     @cached_property
+    def keep(self) -> frozenset[str]:
+        """Return the words whose characters divide nothing: 城市, 对外贸易."""
+        return self.stops("keep")
+
+    @cached_property
+    def prefixes(self) -> Words:
+        """Return the names of parties, which stand before the place in the names of their bodies."""
+        return Words.of(self.stops("prefix"))
+
+    @cached_property
+    def trades(self) -> Words:
+        """Return the verbs that also say what a company does: 建设, 制造."""
+        return Words.of(self.stops("trade"))
+
+    @cached_property
     def purposes(self) -> frozenset[str]:
         """Return the verbs with which the name of a body may begin that is named for its purpose."""
         return self.stops("purpose")
@@ -217,6 +239,11 @@ class Lexicon:
     def measures(self) -> frozenset[str]:
         """Return the characters that belong to a figure before them: 年, 个."""
         return self.stops("measure")
+
+    @cached_property
+    def counters(self) -> frozenset[str]:
+        """Return the characters that count bodies: 5家, 7个."""
+        return self.stops("counter")
 
     @cached_property
     def scales(self) -> frozenset[str]:
@@ -262,3 +289,6 @@ def lexicon(rules: RuleSet) -> Lexicon:
     """Return the lexicon of ``rules``, built once for each rule set."""
     return rules.memo("units.lexicon", lambda: Lexicon(rules))
 
+
+def _set(characters: set[str]) -> str:
+    return "".join(map(re.escape, sorted(characters)))

@@ -2,79 +2,87 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractor.units.bodies import Body, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from extractor.units.edges import Edges
-    from extractor.units.lexicon import Lexicon
     from extractor.units.places import Places
 
+PARSERS: Mapping[str, frozenset[str]] = {"member": frozenset({"closing"})}
 _LONGEST = 40  # members read of one list
-_PROVINCE = "province"
+_EDGE = 6  # characters before the first member that show whether a name begins there
+_PROVINCE, _NATIONAL = "province", "national"
 
 
-def members(text: str, bodies: Sequence[Body], places: Places, *, statute: bool) -> Iterator[Body]:
-    """Yield the bodies that short forms name in lists closed by 等部门 or standing beside full names."""
-    lexicon = places.lexicon
-    ends = {found.end: found for found in bodies}
+def members(text: str, bodies: Sequence[Body], places: Places) -> Iterator[Body]:
+    """Yield the bodies that short forms name in lists closed by 等部门 or standing side by side."""
+    words = places.lexicon
+    ends = {body.end: body for body in bodies}
     taken: set[int] = set()
-    for rule in lexicon.rules.of_kind("unit"):
-        if rule.parser != "member":
+    for rule in words.by_id.values():
+        if rule.parser not in PARSERS:
             continue
-        for closed in lexicon.patterns[rule.id].finditer(text):
-            found = _List(text, places, ends, rule.id).read(closed.start())
-            for one in found:
-                if one.at not in taken and not (statute and one.inherits is None and one.place is None):
-                    taken.add(one.at)
-                    yield one
-    
+        for closed in words.patterns[rule.id].finditer(text):
+            for body in _List(text, places, ends, rule.id).read(closed.start("closing")):
+                if body.end not in taken:
+                    taken.add(body.end)
+                    yield body
 
+
+@dataclass(frozen=True, slots=True)
 class _List:
     """One enumeration, read back from its end."""
 
-    def __init__(self, text: str, places: Places, ends: dict[int, Body], rule: str) -> None:
-        self.text, self.places, self.lexicon, self.ends, self.rule = text, places, places.lexicon, ends, rule
+    text: str
+    places: Places
+    ends: Mapping[int, Body]
+    rule: str
 
     def read(self, end: int) -> list[Body]:
-        items: list[tuple[int, int]] = []
-        count, place = 0, None
-        while count < _LONGEST:
+        """Return the bodies that the short forms before ``end`` name; none where only one stands there."""
+        words = self.places.lexicon
+        spans: list[tuple[int, int]] = []
+        place: Place | None = None
+        for count in range(1, _LONGEST + 1):
             known = self.ends.get(end)
+            short = words.member_names.to(self.text, end)
             if known is not None:
                 at, place = known.at, known.place or known.inherits or place
+            elif short is not None:
+                at = end - len(short)
+                spans.append((at, end))
             else:
-                at = self._short(end)
-                if at == end:
-                    break
-                items.append((at, end))
-            count += 1
-            if at == 0 or self.text[at - 1] not in self.lexicon.links:
+                break
+            if at == 0 or self.text[at - 1] not in words.links:
                 if known is None:
                     place = self.places.before(at)
-                    if place is None and not self._is_clean(at):
-                        items.pop()
-                        count -= 1
-                break
+                    if place is not None and place.level == _NATIONAL:
+                        place = None
+                    if place is None and not self._is_edge(at):
+                        spans.pop()
+                return self._bodies(spans, place) if count > 1 or place else []
             end = at - 1
-        if count < 2 and place is None:
-            return []
-        return [self._body(at, stop, place, first=at == items[-1][0]) for at, stop in items]
+        return self._bodies(spans, place) if len(spans) > 1 else []
 
-    def _short(self, end: int) -> int:
-        word = self.lexicon.member_names.to(self.text, end)
-        return end - len(word) if word else end
+    def _is_edge(self, at: int) -> bool:
+        return self.places.edges.start(at, _EDGE) == at and not self.places.is_plural(at)
 
-    def _is_clean(self, at: int) -> bool:
-        return self.places.edges.start(at, 6) == at and not self.places.is_plural(at)
-
-    def _body(self, at: int, end: int, place: Place | None, *, first: bool) -> Body:
-        member = self.lexicon.members[self.text[at:end]]
-        name = member.province if place is not None and place.level == _PROVINCE else member.local
-        prefix = self.text[place.at : place.end] if place else ""
-        begin = place.at if place is not None and first and place.end == at else at
-        return Body(begin, end, self.rule, member.kind, place.level if place else None, None if begin == at else place,
-                    place, prefix + name, bare=True)
+    def _bodies(self, spans: Sequence[tuple[int, int]], place: Place | None) -> list[Body]:
+        members = self.places.lexicon.members
+        found = []
+        for at, end in spans:
+            member = members[self.text[at:end]]
+            provincial = place is not None and place.level == _PROVINCE
+            name = member.province if provincial else member.local
+            prefix = self.text[place.at : place.end] if place else ""
+            own = place is not None and place.end == at  # the first member stands behind the place itself
+            begin = place.at if place is not None and own else at
+            level = place.level if place else None
+            found.append(
+                Body(begin, end, self.rule, member.kind, level, place if own else None, place, prefix + name, bare=True)
+            )
+        return found

@@ -45,7 +45,7 @@ class Places:
         """Return the place that ends at ``end``; None where there is none or only a plural (各县, 市、县)."""
         if end <= 0 or depth == 0 or self.text[end - 1] not in self.lexicon.place_last:
             return None
-        return self._division(end, depth) or self._sort(end, depth) or self._short(end)
+        return self._division(end, depth) or self._short(end) or self._sort(end, depth)
 
     def leading(self, at: int, end: int) -> Place | None:
         """Return the divisions with which the text from ``at`` to ``end`` begins."""
@@ -72,8 +72,8 @@ class Places:
 
     def leading_short(self, at: int, end: int) -> Place | None:
         """Return the province, city or country by whose short name the text begins: 武汉石油化工厂."""
-        name = self.lexicon.short_places.at(self.text, at, end)
-        return Place(at, at + len(name), None) if name else None
+        name = self.lexicon.short_places.at(self.text, at, end) if at < end else None
+        return self._short(at + len(name)) if name else None
 
     def modifier(self, end: int) -> str | None:
         """Return the word before ``end`` that says whose a body is: 全县, 我市, 原."""
@@ -88,9 +88,15 @@ class Places:
             return True
         word = self.lexicon.quantifiers.to(self.text, at)
         if word is not None:
-            return len(word) > 1 or self.text[max(0, at - 2) : at] not in self.lexicon.stops("keep")
-        # a bare 市 or 县 before the comma or conjunction: 市、县
-        return at > 1 and last in self.lexicon.links and self.text[at - 2] in {*self.lexicon.level_characters, ")"}
+            return len(word) > 1 or self.text[max(0, at - 2) : at] not in self.lexicon.keep
+        before = self.text[at - 2] if at > 1 else ""
+        if last in self.lexicon.counters:
+            return before.isdigit()
+        # a bare 市 or 县 before the comma, conjunction or bracket: 市、县, 其他市县(区)
+        return (
+            before in self.lexicon.level_characters
+            and (last == ")" or (last in self.lexicon.links and not self.lexicon.division_names.to(self.text, at - 1)))
+        ) or (before == ")" and last in self.lexicon.links)
 
     def _division(self, end: int, depth: int) -> Place | None:
         name = self.lexicon.division_names.to(self.text, end)
@@ -103,15 +109,25 @@ class Places:
         return Place(at, end, self._level(name), None, (name,))
 
     def _is_doubtful(self, name: str, at: int) -> bool:
-        """Say whether a name of two characters is rather a word and 县: 代县政府拟定, 和县委, 城区."""
+        """Say whether a name is rather a word and 县: 代县政府拟定, 和县委, 完成县委, 会同县公安局, 城区."""
+        if self._is_word(name, at):
+            return not any(line.startswith(name) for line in self.title.splitlines())
         if len(name) > _SHORTEST:
             return False
-        if self.lexicon.classes.get(name[0], "keep") != "keep":
-            return name not in self.title
         if name in self.lexicon.levels or name[-1] not in "县旗":
             return not self._is_repeated(name, at)
         start = self.edges.start(at, 2)  # 安陵县 is no 陵县
         return start < at and self._is_repeated(self.text[start : at + len(name)], start)
+
+    def _is_word(self, name: str, at: int) -> bool:
+        """Say whether the name without its 县 is, or is the end of, a word that no name holds."""
+        if len(name) > _SHORTEST + 1:
+            return False
+        classes = self.lexicon.classes
+        word = self.lexicon.edges.to(self.text, at + len(name) - 1)
+        return classes.get(name[:-1], "keep") != "keep" or (
+            word is not None and classes[word] != "keep" and len(word) >= len(name) - 1 and len(word) > 1
+        )
 
     def _level(self, name: str) -> str:
         entries = self.lexicon.divisions[name]
@@ -131,8 +147,9 @@ class Places:
             wider = self.before(start, depth - 1)
             if wider is not None and wider.named:
                 return replace(place, at=wider.at, chain=wider.chain)
-            return replace(place, at=start)
-        return None if self.is_plural(at) else replace(place, word=word)
+            return replace(place, at=start, sure=self.lexicon.masks.to(self.text, at) is not None)
+        hidden = at > 0 and self.text[at - 1 : at + 1] in self.lexicon.keep  # 城市, 农村
+        return None if hidden or self.is_plural(at) else replace(place, word=word)
 
     def _name_start(self, at: int) -> int:
         """Return where the proper or masked name before 县 at ``at`` begins: 双浦镇, 某市, a new county; or ``at``."""
@@ -177,4 +194,6 @@ class Places:
         if word is None:
             return None
         full = self.lexicon.short_divisions.get(word)
-        return Place(end - len(word), end, self._level(full) if full else self.lexicon.countries[word])
+        if full is None:
+            return Place(end - len(word), end, self.lexicon.countries[word])
+        return Place(end - len(word), end, self._level(full), None, (full,))

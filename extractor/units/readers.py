@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from extractor.units.bodies import Body, Head, Place, body, joined
@@ -17,9 +17,12 @@ if TYPE_CHECKING:
 _INNER = 14  # characters between a place and the last word of a department
 _PROPER = 24  # characters before the last word of a proper name
 _PURPOSE = 34  # characters before the last word of a body with a purpose
+_SINGLE = 2  # characters that make a name one of its own
 _TERM = 12  # characters of 第二十三届
 _ITEM = 8  # characters of a member of a list
 _OFFICE_OF = ("subdistrict", "government")
+_VILLAGE = "village"
+_ENTERPRISE = "enterprise"
 _LINK = 12  # characters between two members of a list
 
 
@@ -36,9 +39,12 @@ class Reader:
         """Return the body whose name ends with ``head``; ``last`` is the one found before. None if it ends none."""
         return PARSERS[head.parser](self, head, last)
 
-    def named(self, head: Head, last: Body | None) -> Body | None:
+    def named(self, head: Head, _last: Body | None) -> Body | None:
         """Read a name that means one body wherever it stands: 国务院."""
-        return Body(head.at, head.end, head.word.rule, head.kind, head.word.level)
+        place = self.places.before(head.at) if head.kind == _ENTERPRISE else None
+        if place is not None and place.named:  # 株洲工商银行 belongs to no level
+            return body(head, replace(place, level=None, chain=()))
+        return Body(head.at, head.end, head.word.rule, head.kind, head.word.level, parser=head.parser)
 
     def placed(self, head: Head, last: Body | None) -> Body | None:
         """Read a word that needs a place before it: 县政府, 武汉市第十五届人民代表大会."""
@@ -47,7 +53,8 @@ class Reader:
             return joined(head, last)
         place = self.places.before(head.root) or (self.places.before(term) if term < head.root else None)
         if place is not None:
-            return body(head, place)
+            prefix = self.lexicon.prefixes.to(self.text, place.at)
+            return body(head, place, place.at - len(prefix or ""))
         place = self._list_place(last, head.at) if head.root == head.at else None
         return self._inherited(head, head.at, place) if place else None
 
@@ -60,7 +67,14 @@ class Reader:
         if modifier is None and self.places.is_plural(head.at):
             return None
         level = self.lexicon.levels.get(modifier[-1]) if modifier else None
-        return self._inherited(head, head.at, self._list_place(last, head.at), level)
+        at = self.edges.start(head.at, _INNER)
+        if at < head.at and modifier is None:
+            place = self.places.leading_short(at, head.at)
+            if place is not None:
+                return body(head, place)
+            if self.lexicon.generic.rest(self.text[at : head.at]):
+                at = head.at  # 提请公安局
+        return self._inherited(head, at if modifier is None else head.at, self._list_place(last, at), level)
 
     def anchored(self, head: Head, last: Body | None) -> Body | None:
         """Read a word with free words between it and the place that it needs: 县工业办."""
@@ -68,12 +82,14 @@ class Reader:
         if found is not None:
             return found
         floor, hidden = self._free_words(head.at)
-        for end in range(head.at - 1, floor - 1, -1):
+        for end in range(head.at - (1 if head.end - head.at > 1 else 2), floor - 1, -1):
             if self.text[end] in self.lexicon.soft:
+                if head.end - head.at == 1:
+                    break
                 continue
             if last is not None and last.end == end:
                 return joined(head, last)
-            if end > floor and end not in hidden and self.text[end - 1] in self.lexicon.place_last:
+            if end > floor and (end not in hidden or self.lexicon.division_names.to(self.text, end)):
                 place = self.places.before(end)
                 if place is not None and (place.named or self._opens(place)):
                     touching = place.named and last is not None and last.end == place.at
@@ -86,7 +102,8 @@ class Reader:
             classes = {name for _, _, name in self.edges.tokens(last.end, head.at)}
             if self.edges.run(head.at, _INNER) <= last.end and not classes - {"keep"}:
                 place = self.places.leading(last.end, head.at) or self.places.before(head.at)
-                return joined(head, last, place if place and place.named else None)
+                own = replace(head, word=head.word._replace(kind=None))  # a branch is of the kind of the whole
+                return joined(own, last, place if place and place.named else None)
         return self.anchored(head, last)
 
     def proper(self, head: Head, last: Body | None) -> Body | None:
@@ -96,19 +113,23 @@ class Reader:
             if last.end == head.at or head.kind == last.kind or (head.kind, last.kind) == _OFFICE_OF:
                 return joined(head, last)
             at = last.end
-        at = self._masked(at, head.at)
+        at = self._without_verb(self._masked(at, head.at), head.at)
         if at and self.text[at - 1].isdigit() and self.text[at] in self.lexicon.scales:
             return None
-        place = self._leading_place(at, head.at) or self.places.leading_short(at, head.at)
-        begin = place.end if place and place.level else at
+        place = self._leading_place(at, head.at)
+        if place is not None and place.word is not None and place.level == _VILLAGE:
+            return None
+        begin = place.end if place else at
+        if place is None and (short := self.places.leading_short(at, head.at)) is not None:
+            place = replace(short, level=None, chain=())  # 武汉石油化工厂 belongs to no level
         rest = self.lexicon.generic.rest(self.text[begin : head.at])
         masked = rest in self.lexicon.masks.members
-        if len(rest) < 2 and not masked and (place is None or not self._is_single(begin, head.at)):  # noqa: PLR2004
+        if len(rest) < _SINGLE and not masked and (place is None or not self._is_single(begin, head.at)):
             return None
         level = head.word.level or (place.level if place else None)
         if place is not None and begin < head.at and self.text[begin] in self.lexicon.level_characters:
             return None  # 省市县企业
-        return Body(at, head.end, head.word.rule, head.kind, level, place)
+        return Body(at, head.end, head.word.rule, head.kind, level, place, parser=head.parser)
 
     def purpose(self, head: Head, last: Body | None) -> Body | None:
         """Read a body that is named for what it is to do: 推进依法行政工作领导小组."""
@@ -118,10 +139,8 @@ class Reader:
         if last is not None and at <= last.end < head.at:
             if self._goes_on(last.end, head.at):
                 return joined(head, last)
-            at = next(
-                (stop for begin, stop, name in self.edges.tokens(last.end, head.at) if begin == last.end and name == "soft"),
-                last.end,
-            )
+            word = self.lexicon.edges.at(self.text, last.end, head.at)
+            at = last.end + (len(word) if word in self.lexicon.soft and word else 0)
         at, place = self._purpose_place(at, head.at)
         if head.at - at < 2:  # noqa: PLR2004 - a bare 领导小组, 县领导小组
             return None
@@ -133,7 +152,7 @@ class Reader:
                 return None
             level = self.lexicon.levels.get(modifier[-1]) if modifier else None
             return self._inherited(head, at, None, level)
-        return Body(at, head.end, head.word.rule, head.kind, place.level, place)
+        return Body(at, head.end, head.word.rule, head.kind, place.level, place, parser=head.parser)
 
     def part(self, head: Head, last: Body | None) -> Body | None:
         """Read a word for a part of the body before it: 县法院行政庭."""
@@ -155,7 +174,7 @@ class Reader:
     def _inherited(self, head: Head, at: int, place: Place | None, level: str | None = None) -> Body:
         """Return a body that names no place; ``place`` is that of its list."""
         level = head.word.level or level or (place.level if place else None)
-        return Body(at, head.end, head.word.rule, head.kind, level, None, place, bare=True)
+        return Body(at, head.end, head.word.rule, head.kind, level, None, place, bare=True, parser=head.parser)
 
     def _term(self, end: int) -> int:
         """Return where an ordinal of a term before ``end`` begins (第八届), or ``end``."""
@@ -173,7 +192,7 @@ class Reader:
         """Say whether a bare 县 stands at the edge of a name, alone, and is no village: not 省市县博物馆."""
         if self.text[place.end] in self.lexicon.level_characters:
             return False
-        return place.level != "village" and self.edges.start(place.at, _ITEM) == place.at
+        return place.level != _VILLAGE and self.edges.start(place.at, _ITEM) == place.at
 
     def _list_member(self, head: Head, last: Body | None) -> Body | None:
         """Return a body with no place that goes on with a list: 县信访局、工业办."""
@@ -207,6 +226,13 @@ class Reader:
             return at
         return masked
 
+    def _without_verb(self, at: int, end: int) -> int:
+        """Return where a name begins whose first word may be the verb before it: 建设 + 湖南大学."""
+        verb = self.lexicon.trades.at(self.text, at, end) if at < end else None
+        if verb is None or len(self.lexicon.generic.rest(self.text[at + len(verb) : end])) < _SINGLE:
+            return at
+        return at + len(verb)
+
     def _is_single(self, at: int, end: int) -> bool:
         """Say whether what stands between a place and the last word may name a single body: not 武汉市 高等 学校."""
         return at == end or self.lexicon.plural.rest(self.text[at:end]) != ""
@@ -225,7 +251,7 @@ class Reader:
                 place = self._leading_place(stop, end)
                 if place is not None:
                     return stop, place
-        return at, self._leading_place(at, end)
+        return at, self._leading_place(at, end) or self.places.leading_short(at, end)
 
     def _leading_place(self, at: int, end: int) -> Place | None:
         return self.places.leading(at, end) or self.places.leading_sort(at, end)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +17,7 @@ class Words:
     '省委'
     """
 
-    members: Set[str]
+    members: frozenset[str]
     first: dict[str, tuple[int, ...]] = field(repr=False)
     last: dict[str, tuple[int, ...]] = field(repr=False)
 
