@@ -47,9 +47,11 @@ def link(
         first = len(readings)
         readings += sorted(found, key=lambda reading: reading.count.at)
         passages.append(Passage(sentence, first, len(readings), text.count("\n", 0, sentence.at)))
-    totals = Totals(text, words, readings, passages).find()
+    known = vocabulary(rules)
+    orders = {verb: stage.order for verb, stage in known.by_action.items() if stage.order}
+    totals = Totals(text, words, orders, readings, passages).find()
     refs = [reading.clause.tokens[reading.place].ref for reading in readings]
-    indicators = Indicators(text, vocabulary(rules), words, above, context.title)
+    indicators = Indicators(text, known, words, above, context.title)
     for passage in passages:
         clauses = passage.sentence.clauses
         for position in range(passage.first, passage.last):

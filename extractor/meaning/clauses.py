@@ -169,6 +169,8 @@ class _Scan:
         """Whether the one-character word at ``at`` stands by itself, and is no part of a longer word."""
         word = self.text[at]
         after = at + 1
+        if word in self.lexicon.short and gap < at and not self.text[gap:at].endswith(self.lexicon.agents):
+            return False
         if word in self.lexicon.tight:
             return self._tight(at)
         if kind in (ADVERB, NOW):
@@ -176,7 +178,7 @@ class _Scan:
         if kind == INCLUDES:
             return not self.clause.tokens and gap == at
         if kind == PREPOSITION and word not in self.lexicon.free:
-            return gap == at or self._known(after, None)
+            return self._known(after, None)
         return True
 
     def _tight(self, at: int) -> bool:

@@ -29,6 +29,7 @@ class Stage:
     words: tuple[str, ...]
     domains: frozenset[str]
     units: frozenset[str]
+    order: str = ""  # stages that a case passes one after the other are numbered
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ def _build(rules: RuleSet) -> Vocabulary:
             tuple(_cells(row["words"])),
             frozenset(_cells(row["domains"])),
             frozenset(_cells(row["units"])),
+            row["order"],
         )
         for row in rules.table("indicator_stages").rows()
     )

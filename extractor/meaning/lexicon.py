@@ -71,6 +71,11 @@ class Lexicon:
     listing: frozenset[str]
     totals: frozenset[str]
     cases: tuple[str, ...]
+    whole: frozenset[str]
+    adjusted: frozenset[str]
+    shares: frozenset[str]
+    per_head: frozenset[str]
+    short: frozenset[str]
     modes: frozenset[str]
     adjectives: tuple[str, ...]
     qualities: frozenset[str]
@@ -137,6 +142,11 @@ def _build(rules: RuleSet) -> Lexicon:
         frozenset(classes["listing"]),
         frozenset(classes["total"]),
         _by_length(classes["case"]),
+        frozenset(classes["whole"]),
+        frozenset(classes["adjusted"]),
+        frozenset(classes["share"] | classes["share_lead"]),
+        frozenset(classes["per_head"]),
+        frozenset(word for word in classes["short"] | classes["acts"] if len(word) == 1),
         frozenset(classes["manner_noun"]),
         _by_length(classes["adjective"]),
         frozenset(classes["quality"]),

@@ -11,7 +11,7 @@ from extractor.meaning.lexicon import (
 )  # fmt: skip
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from extractor.meaning.clauses import Clause, Sentence
     from extractor.meaning.lexicon import Lexicon
@@ -40,6 +40,7 @@ class Totals:
 
     text: str
     lexicon: Lexicon
+    orders: Mapping[str, str]  # verbs that tell one of the stages a case passes, to its number
     readings: Sequence[Reading]
     passages: Sequence[Passage]
     parents: dict[int, int] = field(default_factory=dict)  # part → total
@@ -78,8 +79,9 @@ class Totals:
         before = self.passages[number].sentence.clauses[place - 1]
         totals = self._before(number, start)
         parts = self._listed(self.passages[number], place, start)
-        if self._settle(totals, parts, (), guess=False):
-            self.divided = self.parents[parts[0]]
+        total = self._settle(totals, parts, (), guess=False)
+        if total >= 0:
+            self.divided = total
         elif any(token.kind == COUNT for token in before.tokens):
             self._guess(totals, parts, whole=True)
         elif self._divides(before) and self.divided in totals:
@@ -151,7 +153,8 @@ class Totals:
         count = reading.count
         if count.value is None or count.dimension not in _SUMMED or reading.direction:
             return False
-        return not (reading.item and self.text[reading.item[0][0] : reading.item[-1][1]].endswith(self.lexicon.means))
+        item = self.text[reading.item[0][0] : reading.item[-1][1]] if reading.item else ""
+        return not item.endswith(self.lexicon.means) and not any(word in item for word in self.lexicon.per_head)
 
     def _fit(self, total: int, part: int, *, mixed: bool) -> bool:
         """Whether ``part`` can be a part of ``total``."""
@@ -162,8 +165,11 @@ class Totals:
             return False
         return Decimal(0) <= (piece.value or 0) <= (whole.value or 0)
 
-    def _settle(self, totals: Sequence[int], parts: Sequence[int], later: Sequence[int], *, guess: bool) -> bool:
-        """Link ``parts`` to that of ``totals`` which they add up to, and say so; else perhaps to the nearest they fit."""
+    def _settle(self, totals: Sequence[int], parts: Sequence[int], later: Sequence[int], *, guess: bool) -> int:
+        """Link ``parts`` to that of ``totals`` which they add up to, and return it, -1 for none.
+
+        With ``guess`` they are then linked to the nearest total that they fit.
+        """
         for total in totals:
             if not self._sums(total):
                 continue
@@ -174,10 +180,10 @@ class Totals:
             if exact:
                 self._link(total, exact)
                 self.proven.update(exact)
-                return True
+                return total
         if guess:
             self._guess(totals, parts)
-        return False
+        return -1
 
     def _value(self, at: int) -> Decimal:
         return self.readings[at].count.value or Decimal(0)
@@ -211,7 +217,7 @@ class Totals:
         if first is None:
             return
         total = next((at for at in totals if self._fit(at, first, mixed=False)), None)
-        if total is None:
+        if total is None or not (whole or self._is_near(total, first)):
             return
         alike = self.readings[first]
         rest = self._value(total)
@@ -226,6 +232,16 @@ class Totals:
                 break
             found.append(part)
         self._link(total, found)
+
+    def _is_near(self, total: int, part: int) -> bool:
+        """Whether nothing else that is measured stands between: growth and shares told of the total do not count."""
+        others = 0
+        for at in range(total + 1, part):
+            reading = self.readings[at]
+            if not self._sums(at) and (reading.own_item or reading.count.dimension == "duration"):
+                return False
+            others += self._sums(at)
+        return others <= 1
 
     def _link(self, total: int, parts: Sequence[int]) -> None:
         for part in parts:
@@ -294,16 +310,28 @@ class Totals:
     def _unannounced(self, passage: Passage) -> None:
         """Link counts that add up to one before them, or to one after them that says 共, with no word for it."""
         for total in range(passage.first, passage.last):
-            if not self._sums(total):
+            if not self._sums(total) or self.readings[total].count.unit is None:
                 continue
             parts = self._same(range(total + 1, min(total + _REACH, len(self.readings))), total)
             exact = self._run(total, parts)
             if not exact and self._says_total(total):
                 parts = self._same(range(total - 1, max(total - _REACH, passage.first) - 1, -1), total)
                 exact = self._run(total, parts)
-            if len(exact) > 2 or (exact and self._value(total) >= _PROOF):  # noqa: PLR2004 - three agree by no chance
+            if exact and not self._passes(exact) and self._is_proof(total, exact):
                 self._link(total, exact)
                 self.proven.update(exact)
+
+    def _is_proof(self, total: int, parts: Sequence[int]) -> bool:
+        """Whether the sum is no chance: three parts agree by none, two where they are told of the same thing."""
+        if len(parts) > 2:  # noqa: PLR2004 - a pair and more than a pair
+            return True
+        told_alike = not any(self.readings[part].own_item for part in parts)
+        return told_alike and self._value(total) >= _PROOF
+
+    def _passes(self, parts: Sequence[int]) -> bool:
+        """Whether the counts tell of cases on their way, 受理 39 件 and 审结 36 件, and so of the same ones."""
+        verbs = (verb for part in parts if (verb := self.readings[part].action))
+        return len({order for verb in verbs if (order := self.orders.get(self.text[verb[0] : verb[1]]))}) > 1
 
     def _same(self, positions: range, total: int) -> list[int]:
         """Return the counts in a row that are in the measure of the total and of nothing else yet."""

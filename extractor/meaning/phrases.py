@@ -91,7 +91,7 @@ class Row:
             return self._in_place(before, low)
         if self.is_agent(tokens[before].at, tokens[before].end):
             return not self._governed(before, low)
-        while before >= low and tokens[before].kind in _NOUNS:
+        while before >= low and tokens[before].kind in _LISTED:
             before -= 1
         return before >= low and tokens[before].kind == PREPOSITION
 
@@ -170,7 +170,9 @@ class Row:
 
     def _is_inner(self, at: int, low: int, last: int, *, inner: bool) -> bool:
         """Whether the verb at ``at`` is a part of the noun phrase that ends at ``last``."""
-        if inner and at == last and at > low:
+        if inner and at > low and at == last:
+            return True
+        if inner and self.tokens[at].kind == NOMINAL and at + 1 == last and self.tokens[last].kind == NOMINAL:
             return True
         if not self.opens(at, low) and (inner or self._embedded(at, low)):
             return True
@@ -344,6 +346,7 @@ class Row:
 
 
 _WITHIN = frozenset((ETC, CONJUNCTION, PAUSE, PARTICLE, DEICTIC))  # may stand inside a noun phrase
+_LISTED = frozenset((*_NOUNS, CONJUNCTION, PAUSE, ETC, DEICTIC))
 _OBJECT = frozenset((*_NOUNS, NOMINAL, CONJUNCTION, PAUSE, PARTICLE, DEICTIC))
 _GOVERNING = frozenset((ACTS, LIGHT, HAPPENS, MEASURES))
 _RATED = frozenset((NOUN, OTHER, NOMINAL, CONJUNCTION, PAUSE))

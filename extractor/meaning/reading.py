@@ -43,6 +43,7 @@ class Reading:
     direction: str | None = None
     own_item: bool = False  # named beside the count, not carried over
     own_action: bool = False
+    governs: bool = False  # its verb has what is counted as object, so a noun joined to it has too
     source: Reading | None = None  # the count that the item is carried over from
     joined: bool = False  # by 、 or 和 to the count before it
 
@@ -59,7 +60,8 @@ class Reader:
     passed: list[Clause] = field(default_factory=list)  # clauses without counts since the last one with
     offered: Span | None = None  # the noun behind the last number of the clause, a subject for what follows
     attributive: frozenset[int] = frozenset()  # where counts of the clause stand that only describe a thing
-    spread: list[Span] = field(default_factory=list)  # subjects for the counts to come, after 分别
+    joined: list[Reading] = field(default_factory=list)  # the counts of the last clause, joined by 、
+    spread: list[tuple[Span, ...]] = field(default_factory=list)  # subjects for the counts to come, after 分别
 
     def forget(self) -> None:
         """Begin a new part of the report: nothing is carried into it."""
@@ -102,8 +104,18 @@ class Reader:
                 self._remember(reading)
                 if reading.count.dimension in RELATIVE:
                     self.share = reading
-        _share_forward(found)
+        self._share_forward(found)
+        self.joined = found if len(found) > 1 and all(reading.joined for reading in found[1:]) else []
         return found
+
+    def _share_forward(self, found: Sequence[Reading]) -> None:
+        """Give counts whose noun is left out that of the count they are joined to: 3 个国家级、5 个省级 园区."""
+        for former, latter in zip(reversed(found[:-1]), reversed(found[1:]), strict=True):
+            if latter.joined and latter.own_item and (not former.own_item or self._is_adjective(former)):
+                former.item, former.own_item = latter.item, True
+
+    def _is_adjective(self, reading: Reading) -> bool:
+        return bool(reading.item) and self.text[: reading.item[-1][1]].endswith(self.lexicon.adjectives)
 
     def _remember(self, reading: Reading) -> None:
         """Keep the item for later counts of the same unit, unless it only names a part of what came before."""
@@ -186,7 +198,7 @@ class Reader:
                 reading.direction = None  # 提升四个出入口 makes them better, not more
         elif offered:
             self._spread(row, reading, offered, low)
-        else:
+        elif not self._each(row, reading, low):
             self._carry(reading, measured=kind != EXISTS)
         if kind in (COPULA, EXISTS, GROWTH, SHRINKAGE):
             verb = subject.verb if subject.verb >= 0 and row.tokens[subject.verb].kind in VERBS else -1
@@ -226,16 +238,29 @@ class Reader:
 
     def _spread(self, row: Row, reading: Reading, span: Span, low: int) -> None:
         """Give a count its subject; after 分别 every count gets one of the subjects named together."""
-        between = self.text[row.tokens[low].at : row.tokens[reading.place].at]
-        if any(word in between for word in self.lexicon.each):
+        if self._says_each(row, reading, low):
             parts = _parts(self.text, span, self.lexicon.joints)
             followers = _followers(row, reading.place)
             if len(parts) == followers + 1 > 1:
                 reading.item = parts[0]
                 reading.own_item = True
-                self.spread = list(parts[1:])  # type: ignore[arg-type]
+                self.spread = parts[1:]
                 return
         self._own(reading, span)
+
+    def _each(self, row: Row, reading: Reading, low: int) -> bool:
+        """Give the counts after 分别 the items of as many joined counts before them; say whether that was so."""
+        if self.joined and self._just_before(reading) and self._says_each(row, reading, low):
+            former = self.joined
+            if len(former) == _followers(row, reading.place) + 1:
+                reading.item, reading.source = former[0].item, former[0]
+                self.spread = [one.item for one in former[1:]]
+                return True
+        return False
+
+    def _says_each(self, row: Row, reading: Reading, low: int) -> bool:
+        between = self.text[row.tokens[low].at : row.tokens[reading.place].at]
+        return any(word in between for word in self.lexicon.each)
 
     def _verbal(self, row: Row, reading: Reading, low: int, at: int) -> int:
         """Read VERB N: the thing counted follows, is the subject, or is carried over."""
@@ -245,6 +270,7 @@ class Reader:
         right, after = self._after(row, reading) if self._may_follow(row, reading) else (None, 0)
         if right:
             self._own(reading, right)
+            reading.governs = True
             return after
         phrase = row.before(low, at)
         fronted = phrase.span if phrase.verb < 0 else None
@@ -270,12 +296,7 @@ class Reader:
         phrase = row.before(low, at)
         if share >= 0:
             reading.action = tokens[share][1:3]
-            subject = row.before(low, share, inner=True)
-            named = subject.span if subject.verb < 0 else None
-            if named or phrase.span:
-                self._own(reading, named or phrase.span or (0, 0))
-            else:
-                self._carry(reading)
+            self._share_of(row, reading, low, share, phrase.span)
             return reading.place + 1
         if reading.count.dimension in RELATIVE and phrase.span:
             return self._part_of(row, reading, low, phrase)
@@ -326,11 +347,12 @@ class Reader:
         self._share_of(row, reading, low, at)
         return reading.place + 1
 
-    def _share_of(self, row: Row, reading: Reading, low: int, share: int) -> None:
-        """Give a share its item: the subject of 占, else what was counted before."""
-        phrase = row.before(low, share)
-        if phrase.span and phrase.verb < 0:
-            self._own(reading, phrase.span)
+    def _share_of(self, row: Row, reading: Reading, low: int, share: int, whole: Span | None = None) -> None:
+        """Give a share its item: the subject of 占, else the whole, else what was counted before."""
+        phrase = row.before(low, share, inner=True)
+        subject = phrase.span if phrase.verb < 0 else None
+        if subject or whole:
+            self._own(reading, subject or whole or (0, 0))
         else:
             self._carry(reading)
 
@@ -384,7 +406,7 @@ class Reader:
         if right:
             self._own(reading, right)
         elif reading.joined and self.spread:
-            reading.item, reading.own_item = self.spread.pop(0), True  # type: ignore[assignment]
+            reading.item, reading.own_item = self.spread.pop(0), True
         elif reading.joined and earlier:
             self._inherit(reading, earlier[-1])
         else:
@@ -412,7 +434,8 @@ class Reader:
         phrase = row.before(low, reading.place, inner=reading.joined and earlier[-1].own_item)
         place = reading.place
         kind = row.tokens[phrase.verb].kind if phrase.verb >= 0 else ""
-        if self._counts_things(reading):
+        joint = place > low and row.tokens[place - 1].kind in (PAUSE, CONJUNCTION)
+        if self._counts_things(reading) or (joint and self._may_follow(row, reading)):
             right, after = self._after(row, reading)
             listed = row.tokens[place - 1].kind == ETC
             if right and (listed or row.tokens[place + 1].kind != NOMINAL or not phrase.span or right[1] > row.tokens[place + 1].end):
@@ -423,6 +446,7 @@ class Reader:
         verb = phrase.verb if kind in _ADJACENT else -1
         if kind in (RISES, FALLS):
             reading.direction = _DIRECTIONS[kind]
+        reading.governs = verb >= 0
         if verb < 0 and not kind and phrase.preposition >= 0:
             verb = row.verb_after(place + 1, main=True)
         if verb < 0 and not kind:
@@ -432,8 +456,8 @@ class Reader:
         if verb >= 0:
             reading.action = self._action(row, verb, low)
             reading.own_action = True
-        elif reading.joined and earlier:
-            reading.action = earlier[-1].action
+        elif reading.joined and earlier[-1].governs and earlier[-1].count.dimension == reading.count.dimension:
+            reading.action, reading.governs = earlier[-1].action, True
         return place + 1
 
     def _take(self, row: Row, reading: Reading, phrase: Phrase, kind: str) -> None:
@@ -462,8 +486,8 @@ class Reader:
         if phrase.span and self.text[phrase.span[0] : phrase.span[1]].endswith(self.lexicon.means):
             subject = row.before(low, phrase.verb).span
             self._own(reading, (subject[0] if subject else row.tokens[phrase.verb].at, phrase.span[1]))
-        elif phrase.span:
-            self._own(reading, phrase.span)
+        else:
+            self._share_of(row, reading, low, phrase.verb, phrase.span)
             reading.action = row.tokens[phrase.verb][1:3]
         return reading.place + 1
 
@@ -541,13 +565,6 @@ def _followers(row: Row, place: int) -> int:
         number += 1
         place += 2
     return number
-
-
-def _share_forward(found: Sequence[Reading]) -> None:
-    """Give counts without item that of the count they are joined to: 3 个、 5 个 项目."""
-    for former, latter in zip(reversed(found[:-1]), reversed(found[1:]), strict=True):
-        if latter.joined and latter.own_item and not former.own_item:
-            former.item, former.own_item = latter.item, True
 
 
 def _parts(text: str, span: Span, joints: Sequence[str]) -> list[tuple[Span, ...]]:

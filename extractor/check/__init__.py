@@ -1,0 +1,42 @@
+"""Check: the findings of a report to statements about whether it agrees with itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractor.check.citations import citations
+from extractor.check.copies import duplicates
+from extractor.check.rates import rates
+from extractor.check.sums import sums
+from extractor.findings import CheckFinding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from extractor.findings import CountFinding, DateFinding, RegulationFinding
+    from extractor.ruleset import RuleSet
+
+__all__ = ["check", "duplicates"]
+
+
+def check(
+    text: str,
+    counts: Sequence[CountFinding],
+    dates: Sequence[DateFinding],
+    regulations: Sequence[RegulationFinding],
+    rules: RuleSet,
+) -> tuple[CheckFinding, ...]:
+    """Return the checks on one report: breakdowns, percentages, dates, citations, in this order."""
+    return (
+        *sums(text, counts, rules),
+        *rates(text, counts, rules),
+        *_impossible(text, dates),
+        *citations(text, regulations, rules),
+    )
+
+
+def _impossible(text: str, dates: Sequence[DateFinding]) -> Iterator[CheckFinding]:
+    for place, date in enumerate(dates):
+        if date.impossible:
+            message = f"{text[date.at : date.end]} 不存在 / no calendar has this day"
+            yield CheckFinding("date", ok=False, message=message, records=(("d", place),))

@@ -1,0 +1,61 @@
+"""Citations: cited laws and numbers to whether the provisions and documents can exist."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractor.findings import CheckFinding
+from extractor.normalise import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from extractor.findings import RegulationFinding
+    from extractor.ruleset import RuleSet
+
+
+def citations(
+    text: str, regulations: Sequence[RegulationFinding], rules: RuleSet
+) -> Iterator[CheckFinding]:
+    """Yield a check for every citation of an article or document that cannot be."""
+    laws = rules.memo("check.laws", lambda: {fold(row["title"]): row for row in rules.table("laws").rows()})
+    since = rules.memo("check.issuers", lambda: {fold(row["name"]): int(row["since"]) for row in rules.table("issuers").rows()})
+    for place, cited in enumerate(regulations):
+        law = laws.get(fold(cited.title)) if cited.title else None
+        for message in (_beyond(cited, law), _misdated(cited, law), _too_early(cited, since)):
+            if message:
+                yield CheckFinding("citation", ok=False, message=message, records=(("r", place),))
+
+
+def _beyond(cited: RegulationFinding, law: Mapping[str, str] | None) -> str | None:
+    """Return what is wrong where an article is cited that comes after the last one."""
+    if law is None or not law["last_article"]:
+        return None
+    last = int(law["last_article"])
+    numbers = [int(str(article).partition("-")[0]) for article, _, _ in cited.articles if article is not None]
+    if not numbers or max(numbers) <= last:
+        return None
+    return f"《{cited.title}》第{max(numbers)}条, 该法共{last}条 / the last article is {last}"
+
+
+def _misdated(cited: RegulationFinding, law: Mapping[str, str] | None) -> str | None:
+    """Return what is wrong where a document bears another year than it is known to."""
+    if law is None or cited.number is None or not law["document_number"]:
+        return None
+    code, year, serial = cited.number
+    known = fold(law["document_number"])
+    if year is None or fold(cited.document_number or "") == known or not known.startswith(f"{code}["):
+        return None
+    head, _, tail = known[len(code) + 1 :].partition("]")
+    if tail.rstrip("号") != str(serial) or head == str(year):
+        return None
+    return f"{cited.document_number} 应为 {law['document_number']} / the document is known by another year"
+
+
+def _too_early(cited: RegulationFinding, since: Mapping[str, int]) -> str | None:
+    """Return what is wrong where a document is older than the body that issued it."""
+    first = since.get(fold(cited.issuer)) if cited.issuer else None
+    year = cited.number[1] if cited.number else None
+    if first is None or year is None or year >= first:
+        return None
+    return f"{cited.document_number}: {cited.issuer} {first}年成立 / the document is older than its issuer"

@@ -1,0 +1,114 @@
+"""Rates: percentages and the figures beside them to whether the one follows from the others."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from extractor.check.figures import figures, plain
+from extractor.findings import CheckFinding
+from extractor.meaning.lexicon import Lexicon, lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from extractor.check.figures import Figures
+    from extractor.findings import CountFinding
+    from extractor.ruleset import RuleSet
+
+_NEAR = 3  # figures between a growth figure and those it follows from
+_SLACK = 3  # units in the last digit by which rounding and cutting off may differ
+_CENT = Decimal(100)
+
+
+def rates(text: str, counts: Sequence[CountFinding], rules: RuleSet) -> Iterator[CheckFinding]:
+    """Yield a check for every growth figure and share that the figures beside it confirm or contradict."""
+    known, words = figures(text, counts, rules), lexicon(rules)
+    for at, count in enumerate(counts):
+        if count.value is None or not known.is_exact(at):
+            continue
+        if count.change:
+            yield from _growth(known, at, words)
+        elif count.dimension == "percent" and at:
+            yield from _share(known, at, words)
+
+
+def _growth(known: Figures, at: int, words: Lexicon) -> Iterator[CheckFinding]:
+    """Check 664 件, 比 2016 年的 572 件增加 92 件, 上升 16.1%."""
+    count = known.counts[at]
+    alike = [
+        place
+        for place in range(max(0, at - _NEAR), at)
+        if known.sentence(place) == known.sentence(at)
+        and known.counts[place].item == count.item
+        and count.item
+        and known.is_exact(place)
+        and known.counts[place].dimension not in ("percent", "percentage_point", "duration")
+    ]
+    levels = [place for place in alike if known.counts[place].change is None]
+    steps = [place for place in alike if known.counts[place].change and known.counts[place].change == count.change]
+    if not levels or _is_adjusted(known, at, words):
+        return
+    now = levels[0]
+    then = next((place for place in levels[1:] if known.counts[place].period != known.counts[now].period), None)
+    sign = 1 if count.change and count.change[0] == "up" else -1
+    if count.unit == known.counts[now].unit:
+        if then is not None:
+            yield _difference(known, now, then, at, sign)
+        return
+    if count.dimension != "percent":
+        return
+    if then is not None and known.value(then):
+        before, told = known.value(then), (now, then, at)
+    elif steps:
+        before, told = known.value(now) - sign * known.value(steps[-1]), (now, steps[-1], at)
+    else:
+        return
+    if before > 0:
+        rate = sign * (known.value(now) - before) / before * _CENT
+        yield _verdict(known, at, rate, f"{known.name(at)} {plain(known.value(now))} / {plain(before)} - 1", told)
+
+
+def _is_adjusted(known: Figures, at: int, words: Lexicon) -> bool:
+    """Whether the growth is said to be at constant prices, which the figures are not."""
+    end = known.counts[at].at
+    return any(word in known.text[known.counts[at - 1].end if at else 0 : end] for word in words.adjusted)
+
+
+def _difference(known: Figures, now: int, then: int, at: int, sign: int) -> CheckFinding:
+    after = known.value(then) + sign * known.value(at)
+    ok = abs(after - known.value(now)) <= sum(known.grain(place) for place in (now, then, at))
+    mark = "=" if ok else "≠"
+    said = "the change leads" if ok else "the change does not lead"
+    message = (
+        f"{known.name(now)} {plain(known.value(then))} {'+' if sign > 0 else '-'} {plain(known.value(at))}"
+        f" {mark} {plain(known.value(now))} / {said} from one figure to the other"
+    )
+    return CheckFinding("sum", ok=ok, message=message, records=(("c", now), ("c", then), ("c", at)))
+
+
+def _share(known: Figures, at: int, words: Lexicon) -> Iterator[CheckFinding]:
+    """Check 其中 158 件, 占 23.8%: the share that a part has in its total."""
+    part = at - 1
+    total = known.counts[part].parent
+    if total is None or not known.value(total) or known.sentence(part) != known.sentence(at):
+        return
+    between = known.text[known.counts[part].end : known.counts[at].at]
+    if known.counts[at].item != known.counts[part].item or between.strip(",(、 ") not in words.shares:
+        return
+    if known.is_exact(part) and known.is_exact(total) and known.counts[part].unit == known.counts[total].unit:
+        rate = known.value(part) / known.value(total) * _CENT
+        expression = f"{known.name(part)} {plain(known.value(part))} / {plain(known.value(total))}"
+        yield _verdict(known, at, rate, expression, (part, total, at))
+
+
+def _verdict(known: Figures, at: int, rate: Decimal, expression: str, told: Sequence[int]) -> CheckFinding:
+    """Return whether the percentage at ``at`` is ``rate``, as exactly as the numbers are written."""
+    said = known.value(at)
+    grain = known.grain(at) or Decimal(1)
+    slack = sum((known.grain(place) / known.value(place) for place in told[:-1] if known.value(place)), Decimal(0))
+    ok = abs(rate - said) <= _SLACK * grain + slack * (abs(rate) + _CENT)
+    shown = plain(rate.quantize(min(grain, Decimal("0.1"))))
+    verdict = "the percentage follows from the figures" if ok else "the figures contradict the percentage"
+    message = f"{expression} = {shown}%, 文中 {plain(said)}% / {verdict}"
+    return CheckFinding("percent", ok=ok, message=message, records=tuple(("c", place) for place in told))
