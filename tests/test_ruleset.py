@@ -26,7 +26,7 @@ def problems(*directories: Path, trusted: tuple[Path, ...] = ()) -> list[str]:
 GOOD = """\
 fragments:
   digit: '[0-9]'
-  year: '{{digit}} {4}'
+  year: '{{digit}} {4}  # after Christ'
 lists:
   measure: {table: measures, column: word, where: {kind: people|things}}
 rules:

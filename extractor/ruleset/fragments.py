@@ -101,7 +101,10 @@ class Fragments:
             return None
         if name in self.nodes:
             inner = self._fragment(name, chain)
-            return None if inner is None else f"(?:{inner}\n)"  # a line break, should the fragment end in a comment
+            if inner is None:
+                return None
+            closing = "\n)" if "#" in inner.rpartition("\n")[2] else ")"  # the fragment may end in a comment
+            return f"(?:{inner}{closing}"
         if name in self.lists:
             return rf"\L<{name}>" if self.lists[name] else None
         message = f"unknown fragment {name!r}{suggestion(name, [*self.nodes, *self.lists])}"
