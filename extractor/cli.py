@@ -213,9 +213,10 @@ def check_rules(
         Path | None, typer.Argument(metavar="[DIR]", help="Rules to check with the built-in ones.")
     ] = None,
 ) -> None:
-    """Load the built-in rules and those of DIR, run all their examples, and print every problem.
+    """Check the built-in rules and those of DIR.
 
-    A problem is one line, file:line:column: rule: what is wrong. Exit status: 0 none, 2 some.
+    Loads them, runs all their examples, and prints every problem as one line, file:line:column: rule: what is wrong.
+    Exit status: 0 none, 2 some.
     """
     from extractor.selfcheck import check_directories  # noqa: PLC0415 - see _extractor
 
@@ -229,14 +230,20 @@ def check_rules(
 
 @rules_app.command("list")
 def list_rules(*, rules: Rules = None) -> None:
-    """Print id, place and meaning of every rule, in the order in which they are tried."""
+    """Print id, place and meaning of every rule.
+
+    They come in the order in which they are tried: at one place of a text, the first that matches wins.
+    """
     for rule in _extractor(None, None, rules).ruleset.rules:
         typer.echo(f"{rule.id}\t{rule.path.name}:{rule.line}\t{rule.about}")
 
 
 @rules_app.command("show")
 def show_rule(identity: Annotated[str, typer.Argument(metavar="ID")], *, rules: Rules = None) -> None:
-    """Print a rule as it runs: its pattern with the fragments filled in, and its examples."""
+    """Print one rule as it runs.
+
+    Its pattern has the fragments filled in; its examples follow.
+    """
     from extractor.explain import rule_described  # noqa: PLC0415 - see _extractor
 
     typer.echo(rule_described(identity, _extractor(None, None, rules).ruleset), nl=False)
