@@ -28,4 +28,7 @@ PARSERS: dict[str, frozenset[str]] = {
 
 def links(text: str, rules: RuleSet) -> tuple[tuple[int, int], ...]:
     """Return where web and mail addresses stand; nothing inside them is read."""
-    return tuple(match.span() for match in rules.pattern("regulation.link").finditer(text))
+    found = [match.span() for match in rules.pattern("regulation.link").finditer(text)]
+    if "@" in text:
+        found += [match.span() for match in rules.pattern("regulation.mail_address").finditer(text)]
+    return tuple(sorted(found))

@@ -5,12 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-import regex
-
 from extractor.regulations.drafts import Draft
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from extractor.ruleset import RuleSet
 
@@ -82,21 +80,37 @@ def mentions(text: str, shorts: Sequence[Draft], taken: Sequence[Draft], rules: 
     cites, after = rules.pattern("regulation.cites"), rules.pattern("regulation.after_short_name")
     article, strictly = rules.pattern("regulation.after_general_name"), rules.pattern("regulation.cites_strictly")
     rule = next(rule.id for rule in rules.of_kind("regulation") if rule.parser == "short_name")
-    for match in regex.finditer(r"\L<names>", text, names=list(declared)):
-        at, end = match.span()
+    for at, end in _places(text, declared):
         near = bisect_left(starts, end) - 1
         if (near >= 0 and taken[near].end > at) or at == 0:
             continue
         before = text[max(0, at - _CONTEXT) : at]
         if text[at - 1].isalnum() and cites.search(before) is None:
             continue
-        known = declared[match.group()]
+        known = declared[text[at:end]]
         latest = bisect_left(known, at, key=lambda short: short.end) - 1
         general = end - at <= _GENERAL
         stands = article.match(text, end) if general else after.match(text, end) or strictly.search(before)
         if latest >= 0 and stands:
             full = known[latest].cited
-            yield Draft(at, end, rule, match.group(), None, full.named, end, alias_of=full)
+            yield Draft(at, end, rule, text[at:end], None, full.named, end, alias_of=full)
+
+
+def _places(text: str, names: Iterable[str]) -> Iterator[tuple[int, int]]:
+    """Yield where one of the ``names`` stands, the longest at each place."""
+    lengths: dict[str, set[int]] = {}
+    for name in names:
+        if len(name) >= _GENERAL:
+            lengths.setdefault(name[:_GENERAL], set()).add(len(name))
+    known = frozenset(names)
+    for head, several in lengths.items():
+        longest_first = sorted(several, reverse=True)
+        at = text.find(head)
+        while at >= 0:
+            end = next((at + length for length in longest_first if text[at : at + length] in known), at + 1)
+            if end > at + 1:
+                yield at, end
+            at = text.find(head, end)
 
 
 def _meant(text: str, name: str, owner: Draft, titles: Sequence[Draft], rules: RuleSet) -> Draft:
