@@ -48,7 +48,7 @@ def link(
         readings += sorted(found, key=lambda reading: reading.count.at)
         passages.append(Passage(sentence, first, len(readings), text.count("\n", 0, sentence.at)))
     known = vocabulary(rules)
-    orders = {verb: stage.order for verb, stage in known.by_action.items() if stage.order}
+    orders = {verb: stages[0].order for verb, stages in known.by_action.items() if stages[0].order}
     totals = Totals(text, words, orders, readings, passages).find()
     refs = [reading.clause.tokens[reading.place].ref for reading in readings]
     indicators = Indicators(text, known, words, above, context.title)

@@ -39,7 +39,7 @@ class Vocabulary:
     words: tuple[tuple[str, str], ...]  # word, domain
     context: tuple[tuple[str, str], ...]  # words that name it from elsewhere in the clause
     stages: tuple[Stage, ...]
-    by_action: Mapping[str, Stage]
+    by_action: Mapping[str, tuple[Stage, ...]]
     inherited: frozenset[str]  # domains of cases, whose breakdown by subject stays in them
     beside: frozenset[str]  # domains that a clause names beside the people counted
     judicial: frozenset[str]
@@ -47,8 +47,7 @@ class Vocabulary:
 
     def issues(self, action: str) -> bool:
         """Whether the verb says that papers were issued."""
-        stage = self.by_action.get(action)
-        return stage is not None and stage.name == "issued"
+        return any(stage.name == "issued" for stage in self.by_action.get(action, ()))
 
 
 def vocabulary(rules: RuleSet) -> Vocabulary:
@@ -75,7 +74,10 @@ def _build(rules: RuleSet) -> Vocabulary:
     )
     kinds = {name: frozenset(row["domain"] for row in rules.table("indicator_domains").rows()
                              if name in _cells(row["kinds"])) for name in ("cases", "beside", "judicial")}  # fmt: skip
-    by_action = {action: stage for stage in reversed(stages) for action in stage.actions}
+    by_action: dict[str, tuple[Stage, ...]] = {}
+    for stage in stages:
+        for action in stage.actions:
+            by_action[action] = (*by_action.get(action, ()), stage)
     return Vocabulary(tuple(words), tuple(context), stages, by_action, kinds["cases"], kinds["beside"], kinds["judicial"])
 
 
@@ -229,9 +231,12 @@ class Indicators:
             return "rate"
         if count.dimension == "money":
             return "amount"
-        stage = self._stage_of(reading)
-        if stage and (not stage.domains or domain in stage.domains):
-            return stage.name
+        said = self._stages_of(reading)
+        named = [stage.name for stage in said if not stage.domains or domain in stage.domains]
+        if named:
+            return named[0]
+        carried = reading.own_action and not reading.own_item  # what the noun says, it said of another count
+        item = "" if carried else item
         found = max(((item.rfind(word), stage.name) for stage in self.vocabulary.stages
                      if not stage.domains or domain in stage.domains
                      for word in stage.words if word in item), default=None)  # fmt: skip
@@ -245,10 +250,10 @@ class Indicators:
             return "issued" if domain == "certificate" else "total"
         return None
 
-    def _stage_of(self, reading: Reading) -> Stage | None:
-        """Return the stage that the verb says, with 正在 or 未 before it where that is another one."""
+    def _stages_of(self, reading: Reading) -> tuple[Stage, ...]:
+        """Return the stages that the verb says, with 正在 or 未 before it where that is another one."""
         if reading.action is None:
-            return None
+            return ()
         at, end = reading.action
         words = (self.text[max(at - more, 0) : end] for more in (2, 1, 0))
-        return next((stage for word in words if (stage := self.vocabulary.by_action.get(word))), None)
+        return next((stages for word in words if (stages := self.vocabulary.by_action.get(word))), ())

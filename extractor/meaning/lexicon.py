@@ -71,6 +71,8 @@ class Lexicon:
     listing: frozenset[str]
     totals: frozenset[str]
     cases: tuple[str, ...]
+    coverbs: frozenset[str]
+    objects: frozenset[str]
     whole: frozenset[str]
     adjusted: frozenset[str]
     shares: frozenset[str]
@@ -142,6 +144,8 @@ def _build(rules: RuleSet) -> Lexicon:
         frozenset(classes["listing"]),
         frozenset(classes["total"]),
         _by_length(classes["case"]),
+        frozenset(classes["coverb"]),
+        frozenset(classes["object"]),
         frozenset(classes["whole"]),
         frozenset(classes["adjusted"]),
         frozenset(classes["share"] | classes["share_lead"]),

@@ -165,6 +165,11 @@ class Totals:
             return False
         return Decimal(0) <= (piece.value or 0) <= (whole.value or 0)
 
+    def _akin(self, total: int, part: int) -> bool:
+        """Whether the measure words have something in common: 件次 and 件."""
+        whole, piece = self.readings[total].count.unit or "", self.readings[part].count.unit or ""
+        return whole == piece or not set(whole).isdisjoint(piece)
+
     def _settle(self, totals: Sequence[int], parts: Sequence[int], later: Sequence[int], *, guess: bool) -> int:
         """Link ``parts`` to that of ``totals`` which they add up to, and return it, -1 for none.
 
@@ -174,6 +179,8 @@ class Totals:
             if not self._sums(total):
                 continue
             fitting = [part for part in parts if self._fit(total, part, mixed=True)]
+            if not any(self._akin(total, part) for part in fitting):
+                continue
             exact = self._run(total, fitting) or self._skipping(total, fitting, [
                 part for part in later if self._fit(total, part, mixed=False)
             ])  # fmt: skip

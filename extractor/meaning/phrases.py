@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractor.meaning.lexicon import (
-    ACTS, ADVERB, ASIDE, COMPARISON, COMPOUND, CONJUNCTION, COPULA, COUNT, DATE, DEICTIC, ETC, EXISTS, HAPPENS, LIGHT, MEASURES,
-    NOMINAL, NOUN, NOW, OF, OTHER, PARTICLE, PAUSE, PREPOSITION, SHARE, UNIT, VERBS,
+    ACTS, ADVERB, ASIDE, COMPARISON, COMPOUND, CONJUNCTION, COPULA, COUNT, DATE, DEICTIC, ETC, EXISTS, GROWTH, HAPPENS, LIGHT, MEASURES,
+    NOMINAL, NOUN, NOW, OF, OTHER, PARTICLE, PAUSE, PREPOSITION, SHARE, SHRINKAGE, UNIT, VERBS,
 )  # fmt: skip
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from extractor.meaning.lexicon import Lexicon
 
 Span = tuple[int, int]
-_NOUNS = frozenset((NOUN, OTHER, UNIT, ASIDE))
+_NOUNS = frozenset((NOUN, OTHER, UNIT, ASIDE, GROWTH, SHRINKAGE))
 _JOINTS = frozenset((CONJUNCTION, PAUSE))
 _LOOSE = frozenset((ADVERB, NOW, PARTICLE, ASIDE, DATE, DEICTIC))  # may stand between subject and verb
 _BEFORE_VERB = frozenset((ADVERB, UNIT, DATE, DEICTIC, PREPOSITION, NOW))
@@ -60,6 +60,8 @@ class Row:
                 return True
             if following.at == tokens[place].end and self._makes_noun(following, kind):
                 return False
+            if following.kind in _JOINTS and kind != ACTS and self._joins_noun(after):
+                return False
         if place > low and tokens[place - 1].kind == OF and kind in (ACTS, NOMINAL):
             return False
         return kind != NOMINAL or self._in_place(place, low)
@@ -68,11 +70,20 @@ class Row:
         """Whether the verb before ``following`` is the first part of a noun: 检查 情况, 受理 率."""
         if following.kind not in (OTHER, NOUN, NOMINAL):
             return False
-        parts = self.lexicon.heads if kind == NOMINAL else self.lexicon.suffixes
+        parts = self.lexicon.suffixes if kind == ACTS else self.lexicon.heads
         piece = self.text[following.at : min(following.end, following.at + _HEAD)]
         if len(piece) == 1:
             return piece in parts
         return any(piece[:size] in parts for size in range(len(piece), 1, -1))
+
+    def _joins_noun(self, joint: int) -> bool:
+        """Whether the verbs joined from ``joint`` on end as a part of a noun: 减刑 、假释 案件."""
+        tokens = self.tokens
+        at = joint
+        while at + 2 < len(tokens) and tokens[at].kind in _JOINTS and tokens[at + 1].kind in _VERBAL:
+            at += 2
+        verb = tokens[at - 1]
+        return at > joint and tokens[at].at == verb.end and self._makes_noun(tokens[at], verb.kind)
 
     def _in_place(self, place: int, low: int) -> bool:
         """Whether a verb that is a noun as often stands where a verb does."""
@@ -128,10 +139,11 @@ class Row:
         """Whether the noun phrase names one who acts: an office, a person, a place."""
         return self.text[at:end].endswith(self.lexicon.agents)
 
-    def before(self, low: int, place: int, *, inner: bool = False) -> Phrase:
+    def before(self, low: int, place: int, *, inner: bool = False, plain: bool = False) -> Phrase:
         """Return the noun phrase that ends just before ``place``, not looking further than ``low``.
 
-        With ``inner`` a verb behind a plain noun is part of the phrase, as in the subject of a predicate.
+        With ``inner`` a verb behind a plain noun is part of the phrase, as in the subject of a predicate; with
+        ``plain`` every verb is.
         """
         tokens = self.tokens
         last = place - 1
@@ -147,7 +159,7 @@ class Row:
             elif kind == OF:
                 head = at + 1 if head < 0 else head
             elif kind in _VERBAL:
-                if not self.acts(at, low) or (head < 0 and self._is_inner(at, low, last, inner=inner)):
+                if plain or not self.acts(at, low) or (head < 0 and self._is_inner(at, low, last, inner=inner)):
                     first = at
                 elif head >= 0 and relative < 0:
                     relative = at
@@ -339,7 +351,7 @@ class Row:
 
     def _closes(self, at: int) -> bool:
         """Whether nothing is measured behind the verb: 9 项指标全部完成."""
-        return all(token.kind == PARTICLE for token in self.tokens[at + 1 :])
+        return all(token.kind != COUNT for token in self.tokens[at + 1 :])
 
     def _follows_adverb(self, at: int, low: int) -> bool:
         return at == low or (at > low and self.tokens[at - 1].kind in (ADVERB, NOW))

@@ -45,6 +45,7 @@ class Reading:
     own_action: bool = False
     governs: bool = False  # its verb has what is counted as object, so a noun joined to it has too
     source: Reading | None = None  # the count that the item is carried over from
+    behind: bool = False  # the item stands behind the number
     joined: bool = False  # by 、 or 和 to the count before it
 
 
@@ -60,7 +61,8 @@ class Reader:
     passed: list[Clause] = field(default_factory=list)  # clauses without counts since the last one with
     offered: Span | None = None  # the noun behind the last number of the clause, a subject for what follows
     attributive: frozenset[int] = frozenset()  # where counts of the clause stand that only describe a thing
-    joined: list[Reading] = field(default_factory=list)  # the counts of the last clause, joined by 、
+    levels: list[Reading] = field(default_factory=list)  # the counts of the sentence that tell no growth
+    sources: list[Reading] = field(default_factory=list)  # counts that the growth figures to come are told of
     spread: list[tuple[Span, ...]] = field(default_factory=list)  # subjects for the counts to come, after 分别
 
     def forget(self) -> None:
@@ -72,8 +74,11 @@ class Reader:
         """Return a reading of every count of the sentence."""
         readings: list[Reading] = []
         self.passed.clear()
+        self.levels.clear()
         for clause in sentence.clauses:
             places = clause.counts()
+            if self.last and self.last.sentence == number and clause.depth < self.last.clause.depth:
+                self.last = next((one for one in reversed(self.levels) if one.clause.depth <= clause.depth), self.last)
             if places:
                 readings += self._clause(clause, places, number, counts)
                 self.passed.clear()
@@ -88,6 +93,7 @@ class Reader:
         found: list[Reading] = []
         low = 0
         self.spread.clear()
+        self.sources.clear()
         self.offered = None
         self.attributive = frozenset(
             place for place in places if counts[clause.tokens[place].ref].dimension not in (*_THINGS, *RELATIVE)
@@ -101,18 +107,19 @@ class Reader:
             self.offered = reading.item[0] if low > place + 1 and reading.item else None
             if reading.count.dimension != "duration":
                 self.last = reading
+                if reading.direction is None:
+                    self.levels.append(reading)
                 self._remember(reading)
-                if reading.count.dimension in RELATIVE:
+                if reading.count.dimension in RELATIVE and reading.direction is None:
                     self.share = reading
         self._share_forward(found)
-        self.joined = found if len(found) > 1 and all(reading.joined for reading in found[1:]) else []
         return found
 
     def _share_forward(self, found: Sequence[Reading]) -> None:
         """Give counts whose noun is left out that of the count they are joined to: 3 个国家级、5 个省级 园区."""
         for former, latter in zip(reversed(found[:-1]), reversed(found[1:]), strict=True):
-            if latter.joined and latter.own_item and (not former.own_item or self._is_adjective(former)):
-                former.item, former.own_item = latter.item, True
+            if latter.joined and latter.behind and (not former.own_item or self._is_adjective(former)):
+                former.item, former.own_item, former.behind = latter.item, True, True
 
     def _is_adjective(self, reading: Reading) -> bool:
         return bool(reading.item) and self.text[: reading.item[-1][1]].endswith(self.lexicon.adjectives)
@@ -123,6 +130,8 @@ class Reader:
         if not reading.item or reading.count.dimension in RELATIVE:
             return
         text = self.text[reading.item[0][0] : reading.item[-1][1]]
+        if not reading.own_action and unit not in self.lexicon.agent_units and text.endswith(self.lexicon.agents):
+            return  # one of those whose cases are counted
         if unit not in self.by_unit or reading.own_action or text.endswith(self.lexicon.generic):
             self.by_unit[unit] = reading.item
 
@@ -143,6 +152,8 @@ class Reader:
         if earlier and at >= low and tokens[at].kind in (PAUSE, CONJUNCTION):
             reading.joined = True
             at = low - 1
+        if earlier and place == earlier[-1].place + 1:
+            reading.joined = True  # 980 批次 4560 人次
         kind = tokens[at].kind if at >= low else ""
         if reading.count.dimension == "duration":
             self._duration(row, reading, low, at)
@@ -152,7 +163,7 @@ class Reader:
         if kind in _ADJACENT and row.acts(at, low):
             return self._verbal(row, reading, low, at)
         if kind == OF:
-            return self._modified(row, reading, low, at)
+            return self._modified(row, reading, low, at, earlier)
         if kind == SHARE:
             return self._share(row, reading, low, at)
         if kind in (PREPOSITION, COMPARISON):
@@ -232,7 +243,8 @@ class Reader:
         tokens = row.tokens
         for place in range(at - 1, low - 1, -1):
             if tokens[place].kind == COMPARISON:
-                return row.before(low, place, inner=True)
+                at = place
+                break
         phrase = row.before(low, at, inner=True)
         return Phrase(None, phrase.verb) if phrase.preposition >= 0 else phrase
 
@@ -250,13 +262,13 @@ class Reader:
 
     def _each(self, row: Row, reading: Reading, low: int) -> bool:
         """Give the counts after 分别 the items of as many joined counts before them; say whether that was so."""
-        if self.joined and self._just_before(reading) and self._says_each(row, reading, low):
-            former = self.joined
-            if len(former) == _followers(row, reading.place) + 1:
-                reading.item, reading.source = former[0].item, former[0]
-                self.spread = [one.item for one in former[1:]]
-                return True
-        return False
+        number = _followers(row, reading.place) + 1
+        former = self.levels[-number:]
+        if number < 2 or len(former) < number or not self._says_each(row, reading, low):  # noqa: PLR2004 - each of two
+            return False
+        reading.item, reading.source = former[0].item, former[0]
+        self.sources = former[1:]
+        return True
 
     def _says_each(self, row: Row, reading: Reading, low: int) -> bool:
         between = self.text[row.tokens[low].at : row.tokens[reading.place].at]
@@ -286,7 +298,7 @@ class Reader:
             self._own(reading, row.tokens[at][1:3])
         return reading.place + 1
 
-    def _modified(self, row: Row, reading: Reading, low: int, at: int) -> int:
+    def _modified(self, row: Row, reading: Reading, low: int, at: int, earlier: Sequence[Reading]) -> int:
         """Read … 的 N: a relative clause whose noun is left out, an earlier value, a share of something."""
         tokens = row.tokens
         source = next((place for place in range(at - 1, low - 1, -1) if tokens[place].kind == PREPOSITION), -1)
@@ -297,6 +309,9 @@ class Reader:
         if share >= 0:
             reading.action = tokens[share][1:3]
             self._share_of(row, reading, low, share, phrase.span)
+            return reading.place + 1
+        if reading.count.dimension in RELATIVE and phrase.preposition >= 0 and row.word(phrase.preposition) in self.lexicon.results:
+            self._share_of(row, reading, low, phrase.preposition)  # 为 年计划 的 N%
             return reading.place + 1
         if reading.count.dimension in RELATIVE and phrase.span:
             return self._part_of(row, reading, low, phrase)
@@ -310,6 +325,8 @@ class Reader:
             reading.own_action = True
         if right:
             self._own(reading, right)
+            if verb < 0 and earlier:
+                reading.action = earlier[-1].action  # 对 23 家单位的 68 份案卷 进行 评查
             return after
         self._carry(reading)
         if not reading.item and phrase.span and verb < 0 and tokens[at - 1].kind != DATE:
@@ -334,9 +351,9 @@ class Reader:
         return -1
 
     def _from_value(self, row: Row, reading: Reading, low: int, source: int) -> int:
-        phrase = row.before(low, source)
-        if phrase.span:
-            self._own(reading, phrase.span)
+        span = row.before(low, source, inner=True).span or self._topic()
+        if span:
+            self._own(reading, span)
         else:
             self._carry(reading)
         reading.action = self._action(row, self._changes(row, reading.place), low)
@@ -354,7 +371,7 @@ class Reader:
         if subject or whole:
             self._own(reading, subject or whole or (0, 0))
         else:
-            self._carry(reading)
+            self._inherit(reading, self.last)
 
     def _after_preposition(self, row: Row, reading: Reading, low: int, at: int) -> int:
         if self._changes(row, reading.place) >= 0 and row.word(at) in self.lexicon.sources:
@@ -405,6 +422,8 @@ class Reader:
         right, after = self._after(row, reading) if self._may_follow(row, reading) else (None, place + 1)
         if right:
             self._own(reading, right)
+        elif reading.joined and self.sources:
+            self._inherit(reading, self.sources.pop(0))
         elif reading.joined and self.spread:
             reading.item, reading.own_item = self.spread.pop(0), True
         elif reading.joined and earlier:
@@ -431,7 +450,9 @@ class Reader:
 
     def _noun(self, row: Row, reading: Reading, low: int, earlier: Sequence[Reading]) -> int:
         """Read VERB NOUN N, 对 NOUN N VERB, or NOUN N."""
-        phrase = row.before(low, reading.place, inner=reading.joined and earlier[-1].own_item)
+        former = earlier[-1] if reading.joined else None
+        named = former is not None and former.own_item
+        phrase = row.before(low, reading.place, inner=named, plain=named and former is not None and not former.action)
         place = reading.place
         kind = row.tokens[phrase.verb].kind if phrase.verb >= 0 else ""
         joint = place > low and row.tokens[place - 1].kind in (PAUSE, CONJUNCTION)
@@ -449,6 +470,8 @@ class Reader:
         reading.governs = verb >= 0
         if verb < 0 and not kind and phrase.preposition >= 0:
             verb = row.verb_after(place + 1, main=True)
+            if verb < 0 and row.word(phrase.preposition) in self.lexicon.coverbs:
+                verb = phrase.preposition
         if verb < 0 and not kind:
             verb = phrase.relative
         if verb < 0 and not kind and place + 1 < len(row.tokens) and row.tokens[place + 1].kind in _FOLLOWING:
@@ -466,7 +489,9 @@ class Reader:
         if named and (kind == COMPOUND or (not kind and reading.count.unit not in self.lexicon.agent_units
                                            and row.is_agent(*named))):  # fmt: skip
             self._carry(reading)
-        if named and not reading.item:
+        if named and phrase.verb >= 0 and self.text[named[0] : named[1]] in self.lexicon.hollow:
+            self._own(reading, (row.tokens[phrase.verb].at, named[1]))  # 执行 金额
+        elif named and not reading.item:
             self._own(reading, named)
         elif not named:
             self._carry(reading)
@@ -506,6 +531,7 @@ class Reader:
 
     def _own(self, reading: Reading, span: Span) -> None:
         reading.item, reading.own_item = (span,), True
+        reading.behind = span[0] >= reading.count.end
 
     def _carry(self, reading: Reading, *, measured: bool = False) -> None:
         """Carry the item over from the counts before; that of a measure over any unit within the sentence."""
@@ -515,11 +541,24 @@ class Reader:
         elif reading.count.dimension in RELATIVE or reading.direction:
             topic = self._topic()
             if topic:
-                reading.item = (topic,)
+                self._own(reading, topic)
             else:
                 self._inherit(reading, self._compared(reading))
         elif self._counts_things(reading):
-            reading.item = self.by_unit.get(unit, _NONE)
+            topic = None if unit in self.by_unit else self._setting()
+            reading.item = (topic,) if topic else self.by_unit.get(unit, _NONE)
+
+    def _setting(self) -> Span | None:
+        """Return the noun of a clause that only says among what is counted: 在全部案件中."""
+        for clause in self.passed:
+            last = clause.tokens[-1]
+            if self.text[last.at : last.end].endswith(self.lexicon.locatives):
+                found = Row(self.text, clause.tokens, self.lexicon).before(0, len(clause.tokens)).span
+                if found:
+                    at, end = found
+                    word = next((word for word in self.lexicon.locatives if self.text.endswith(word, at, end)), "")
+                    return (at, end - len(word)) if end - len(word) > at else None
+        return None
 
     def _inherit(self, reading: Reading, source: Reading | None) -> None:
         if source:
@@ -539,6 +578,10 @@ class Reader:
         """Return the subject of a clause without counts that stands since the last count."""
         for clause in self.passed:
             row = Row(self.text, clause.tokens, self.lexicon)
+            if row.word(0) in self.lexicon.objects:
+                found, _ = row.after(0)
+                if found:
+                    return found
             for place, token in enumerate(clause.tokens):
                 if token.kind in (RISES, FALLS, MEASURES, HAPPENS) and row.acts(place, 0):
                     subject = self._subject(row, 0, place)
