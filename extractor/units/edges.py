@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _CUTS = frozenset({"strong", "stop", "soft", "modifier"})
 _HARD_CUTS = frozenset({"strong"})
+_CLOSED = ")·"
 _BEYOND = 4  # characters of the last word that may complete one that divides nothing
 _NAME = regex.compile(r"[\p{Han}A-Za-z·]+")
 
@@ -49,6 +50,8 @@ class Edges:
             # a single character modifies what follows it only where it stands first: 原 but not 太原
             if name in _CUTS and begin >= at and (name != "modifier" or begin == at or stop - begin > 1):
                 at = stop
+        while at < end and self.text[at] in _CLOSED:
+            at += 1
         return at
 
     def purpose(self, end: int, limit: int) -> int:

@@ -35,6 +35,7 @@ def find(text: str, rules: RuleSet) -> tuple[UnitFinding, ...]:
     found = _read(Reader(text, words, places, edges))
     own = home(places, found)
     found = _apart(chain(found, lists.members(text, found, places)))
+    found = _apart(chain(found, lists.neighbours(text, found, words)))
     found = [body for body in found if not own.is_generic(body) and not is_other(text, body, words)]
     found = _apart(chain(aliases.mentions(text, found, words), found))
     return tuple(_finding(text, body, own, words) for body in found)

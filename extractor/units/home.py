@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from extractor.units.places import Places
 
 _SAMPLE = 40_000  # characters that show how a report speaks of itself
+_FOOT = 120  # characters in which a signature stands
 _ARTICLES = 3  # so many lines that begin an article make a statute
 _RANKS = {"national": 0, "province": 1, "city": 2, "county": 3, "town": 4, "village": 5}
 _CITY, _DISTRICT = "市", "区"
@@ -53,6 +54,9 @@ def home(places: Places, bodies: Sequence[Body]) -> Home:
     articles = places.lexicon.rules.pattern("unit.article").finditer(places.text)
     statute = sum(1 for _ in islice(articles, _ARTICLES)) == _ARTICLES
     chain, level = _titled(places, bodies)
+    if not chain:
+        chain, signed = _signed(places, bodies)
+        level = level or signed
     if level is None and not statute:
         level = _spoken(places)
     city, area = "city", "county"
@@ -73,13 +77,24 @@ def _titled(places: Places, bodies: Sequence[Body]) -> tuple[tuple[str, ...], st
     for body in bodies:
         if body.at >= end:
             break
-        if body.place is not None and body.place.level is not None:
+        is_addressee = places.text[body.end : body.end + 1] == ":"
+        if body.place is not None and body.place.level is not None and not is_addressee:
             return body.place.chain, body.place.level
     for line in places.lexicon.rules.pattern("unit.title_place").finditer(places.text, 0, end):
         known = places.leading(*line.span("place")) or places.before(line.end("place"))
         if known is not None and known.at == line.start("place"):
             return known.chain, known.level
     return (), None
+
+
+def _signed(places: Places, bodies: Sequence[Body]) -> tuple[tuple[str, ...], str | None]:
+    """Return the divisions and the level of the last body of the text, where that is its signature."""
+    if not bodies or bodies[-1].place is None or bodies[-1].at < len(places.text) - _FOOT:
+        return (), None
+    line = places.text.rfind("\n", 0, bodies[-1].at) + 1
+    if places.text[line : bodies[-1].at].strip():
+        return (), None
+    return bodies[-1].place.chain, bodies[-1].place.level
 
 
 def _spoken(places: Places) -> str | None:

@@ -233,12 +233,22 @@ class Lexicon:
     @cached_property
     def links(self) -> frozenset[str]:
         """Return the characters that link the members of a list."""
-        return self.soft | self.stops("comma")
+        return self.soft | self.commas
+
+    @cached_property
+    def commas(self) -> frozenset[str]:
+        """Return the punctuation between the members of a list."""
+        return self.stops("comma")
 
     @cached_property
     def measures(self) -> frozenset[str]:
         """Return the characters that belong to a figure before them: 年, 个."""
         return self.stops("measure")
+
+    @cached_property
+    def seats(self) -> frozenset[str]:
+        """Return the verbs between a body and the place where it has an office: 驻."""
+        return self.stops("seat")
 
     @cached_property
     def counters(self) -> frozenset[str]:
@@ -254,15 +264,25 @@ class Lexicon:
     def members(self) -> Mapping[str, Member]:
         """Return the departments by the short forms that lists use for them."""
         found: dict[str, Member] = {}
+        names = self.rules.table("departments").column("names")
         for row in self.rules.table("departments").rows():
-            for short in filter(None, row["short"].split(SEPARATOR)):
-                found.setdefault(fold(short), Member(row["local"], row["province"] or row["local"], row["kind"]))
+            local, province = fold(row["local"]), fold(row["province"] or row["local"])
+            for short in map(fold, filter(None, row["short"].split(SEPARATOR))):
+                # 国土 was 国土局, whatever it has become
+                own = local if local.startswith(short) or short + local[-1:] not in names else short + local[-1:]
+                upper = province if short + province[-1:] not in names else short + province[-1:]
+                found.setdefault(short, Member(own, upper, row["kind"]))
         return found
 
     @cached_property
     def member_names(self) -> Words:
         """Return those short forms."""
         return Words.of(self.members)
+
+    def tokens(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Yield the words in ``text`` that say where names begin: begin, end, class."""
+        for begin, end in self.edges.find(text, 0, len(text)):
+            yield begin, end, self.classes[text[begin:end]]
 
     def stops(self, name: str) -> frozenset[str]:
         """Return the words of one class of the table of edges."""

@@ -10,9 +10,12 @@ from extractor.units.bodies import Body, Place
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from extractor.units.lexicon import Lexicon
     from extractor.units.places import Places
 
 PARSERS: Mapping[str, frozenset[str]] = {"member": frozenset({"closing"})}
+_OFFICES = frozenset({"department", "supervision", "subdistrict"})
+_ITEM = 7  # characters of an office in a list
 _LONGEST = 40  # members read of one list
 _EDGE = 6  # characters before the first member that show whether a name begins there
 _PROVINCE, _NATIONAL = "province", "national"
@@ -31,6 +34,56 @@ def members(text: str, bodies: Sequence[Body], places: Places) -> Iterator[Body]
                 if body.end not in taken:
                     taken.add(body.end)
                     yield body
+
+
+def neighbours(text: str, bodies: Sequence[Body], words: Lexicon) -> Iterator[Body]:
+    """Yield the offices that stand in a list beside one that was found: 司法所、派出所、综治办."""
+    taken = {body.at for body in bodies} | {body.end for body in bodies}
+    for body in bodies:
+        if body.kind not in _OFFICES:
+            continue
+        at = body.at
+        while at > 1 and text[at - 1] in words.commas and (item := _office_to(text, at - 1, words)):
+            at -= len(item) + 1
+            if at in taken or at + len(item) in taken:
+                break
+            taken.add(at)
+            yield _office(at, item, words, None)
+        end = body.end
+        while end + 1 < len(text) and text[end] in words.commas and (item := _office_at(text, end + 1, words)):
+            end += len(item) + 1
+            if end in taken or end - len(item) in taken:
+                break
+            taken.add(end)
+            yield _office(end - len(item), item, words, body.place or body.inherits)
+
+
+def _office_to(text: str, end: int, words: Lexicon) -> str | None:
+    """Return the office that ends at ``end`` and begins behind a comma or a verb."""
+    match = words.rules.pattern("unit.list_item").match(text, max(0, end - _ITEM), end)
+    item = match.group() if match else None
+    return item if item and _is_office(item, words) else None
+
+
+def _office_at(text: str, at: int, words: Lexicon) -> str | None:
+    """Return the office that begins at ``at`` and ends before a comma, a conjunction or 等."""
+    match = words.rules.pattern("unit.list_next").match(text, at, at + _ITEM)
+    item = match.group("item") if match else None
+    return item if item and _is_office(item, words) else None
+
+
+def _is_office(item: str, words: Lexicon) -> bool:
+    known = words.heads.to(item, len(item))
+    if known is None or any(name != "keep" for _, _, name in words.tokens(item)):
+        return False
+    return any(words.by_id[entry.rule].parser == "anchored" for entry in words.entries[known])
+
+
+def _office(at: int, item: str, words: Lexicon, place: Place | None) -> Body:
+    known = words.heads.to(item, len(item)) or item
+    entry = next(one for one in words.entries[known] if words.by_id[one.rule].parser == "anchored")
+    level = entry.level or (place.level if place else None)
+    return Body(at, at + len(item), entry.rule, entry.kind or "department", level, None, place, bare=True)
 
 
 @dataclass(frozen=True, slots=True)

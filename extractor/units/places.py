@@ -47,6 +47,11 @@ class Places:
             return None
         return self._division(end, depth) or self._short(end) or self._sort(end, depth)
 
+    def masked(self, end: int) -> Place | None:
+        """Return the masked place that ends at ``end`` without a word for its sort: 某派出所."""
+        name = self.lexicon.masks.to(self.text, end)
+        return Place(end - len(name), end, None) if name and name[0] == self.lexicon.mask else None
+
     def leading(self, at: int, end: int) -> Place | None:
         """Return the divisions with which the text from ``at`` to ``end`` begins."""
         chain: list[str] = []
@@ -74,6 +79,14 @@ class Places:
         """Return the province, city or country by whose short name the text begins: 武汉石油化工厂."""
         name = self.lexicon.short_places.at(self.text, at, end) if at < end else None
         return self._short(at + len(name)) if name else None
+
+    def understood(self, at: int, end: int) -> Place | None:
+        """Return the division whose name the text gives without its 市 or 县: 国家统计局宜都调查队."""
+        for sort in sorted(self.lexicon.level_characters):
+            name = self.text[at:end] + sort
+            if name in self.lexicon.divisions:
+                return Place(at, end, self._level(name), None, (name,))
+        return None
 
     def modifier(self, end: int) -> str | None:
         """Return the word before ``end`` that says whose a body is: 全县, 我市, 原."""
@@ -148,7 +161,8 @@ class Places:
             if wider is not None and wider.named:
                 return replace(place, at=wider.at, chain=wider.chain)
             return replace(place, at=start, sure=self.lexicon.masks.to(self.text, at) is not None)
-        hidden = at > 0 and self.text[at - 1 : at + 1] in self.lexicon.keep  # 城市, 农村
+        longer = self.lexicon.edges.to(self.text, end)  # 城市, 农村, 行政区
+        hidden = longer is not None and len(longer) > len(word) and longer in self.lexicon.keep
         return None if hidden or self.is_plural(at) else replace(place, word=word)
 
     def _name_start(self, at: int) -> int:
@@ -161,7 +175,9 @@ class Places:
             start = next(
                 (end for end in range(at - _SHAPE, at - 1) if self.lexicon.division_names.to(self.text, end)), at
             )
-        if at - start < _SHORTEST or not is_name(self.text[start:at]) or self.is_plural(start):
+        if at - start < _SHORTEST or not is_name(self.text[start:at]):
+            return at
+        if self.is_plural(start) and not self.lexicon.division_names.to(self.text, start):
             return at
         word = self.lexicon.sorts.to(self.text, at + 1) or self.text[at : at + 2]
         level = self.lexicon.levels.get(self.text[at : at + len(word)]) or self.lexicon.levels.get(self.text[at])

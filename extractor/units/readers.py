@@ -20,9 +20,11 @@ _PURPOSE = 34  # characters before the last word of a body with a purpose
 _SINGLE = 2  # characters that make a name one of its own
 _TERM = 12  # characters of 第二十三届
 _ITEM = 8  # characters of a member of a list
-_OFFICE_OF = ("subdistrict", "government")
-_VILLAGE = "village"
-_ENTERPRISE = "enterprise"
+_NATIONAL, _VILLAGE = "national", "village"
+_ENTERPRISE, _GOVERNMENT = "enterprise", "government"
+_OWN_NAMES = frozenset({"enterprise", "court"})  # kinds that have names of their own in a list
+_OFFICE_OF = ("subdistrict", _GOVERNMENT)
+_ORGANS = frozenset({"department", "court", "procuratorate"})
 _LINK = 12  # characters between two members of a list
 
 
@@ -39,8 +41,10 @@ class Reader:
         """Return the body whose name ends with ``head``; ``last`` is the one found before. None if it ends none."""
         return PARSERS[head.parser](self, head, last)
 
-    def named(self, head: Head, _last: Body | None) -> Body | None:
+    def named(self, head: Head, last: Body | None) -> Body | None:
         """Read a name that means one body wherever it stands: 国务院."""
+        if last is not None and last.end == head.at and last.kind == _GOVERNMENT and head.kind in _ORGANS:
+            return joined(head, last)  # 中央人民政府司法部
         place = self.places.before(head.at) if head.kind == _ENTERPRISE else None
         if place is not None and place.named:  # 株洲工商银行 belongs to no level
             return body(head, replace(place, level=None, chain=()))
@@ -55,7 +59,9 @@ class Reader:
         if place is not None:
             prefix = self.lexicon.prefixes.to(self.text, place.at)
             return body(head, place, place.at - len(prefix or ""))
-        place = self._list_place(last, head.at) if head.root == head.at else None
+        if last is None or last.kind == head.kind or head.root > head.at:
+            return None
+        place = self._list_place(last, head.at)
         return self._inherited(head, head.at, place) if place else None
 
     def subject(self, head: Head, last: Body | None) -> Body | None:
@@ -64,13 +70,13 @@ class Reader:
         if found is not None:
             return found
         modifier = self.places.modifier(head.at)
-        if modifier is None and self.places.is_plural(head.at):
+        if modifier is None and (self.places.is_plural(head.at) or self._follows_plural(head.at)):
             return None
-        level = self.lexicon.levels.get(modifier[-1]) if modifier else None
+        level = self.lexicon.levels.get(modifier[-1]) if modifier else self._list_level(last, head.at)
         at = self.edges.start(head.at, _INNER)
         if at < head.at and modifier is None:
-            place = self.places.leading_short(at, head.at)
-            if place is not None:
+            place = self._leading_place(at, head.at) or self.places.leading_short(at, head.at)
+            if place is not None:  # 市 + 规划 + 自然资源局
                 return body(head, place)
             if self.lexicon.generic.rest(self.text[at : head.at]):
                 at = head.at  # 提请公安局
@@ -92,8 +98,7 @@ class Reader:
             if end > floor and (end not in hidden or self.lexicon.division_names.to(self.text, end)):
                 place = self.places.before(end)
                 if place is not None and (place.named or self._opens(place)):
-                    touching = place.named and last is not None and last.end == place.at
-                    return joined(head, last, place) if touching and last else body(head, place)
+                    return joined(head, last, place) if last and self._touches(last, place) else body(head, place)
         return self._list_member(head, last)
 
     def branch(self, head: Head, last: Body | None) -> Body | None:
@@ -102,8 +107,12 @@ class Reader:
             classes = {name for _, _, name in self.edges.tokens(last.end, head.at)}
             if self.edges.run(head.at, _INNER) <= last.end and not classes - {"keep"}:
                 place = self.places.leading(last.end, head.at) or self.places.before(head.at)
+                if place is None or not place.named:
+                    place = self.places.understood(last.end, head.at)
                 own = replace(head, word=head.word._replace(kind=None))  # a branch is of the kind of the whole
-                return joined(own, last, place if place and place.named else None)
+                if place is None and last.end < head.at and last.level == _NATIONAL:
+                    last = replace(last, level=None)  # of a place that no table knows
+                return joined(own, last, place)
         return self.anchored(head, last)
 
     def proper(self, head: Head, last: Body | None) -> Body | None:
@@ -164,15 +173,22 @@ class Reader:
         """Return the body that ``head`` makes with the body or place right before it."""
         if last is not None and last.end == head.at and head.end - head.at > 1:
             return joined(head, last)
-        place = self.places.before(head.at)
+        place = self.places.before(head.at) or self.places.masked(head.at)
         if place is None:
             return None
-        if place.named and last is not None and last.end == place.at:
+        if last is not None and self._touches(last, place):
             return joined(head, last, place)
         return body(head, place)
 
+    def _touches(self, last: Body, place: Place) -> bool:
+        """Say whether a named place goes on from the body before, also behind 驻."""
+        return place.named and (
+            last.end == place.at or (last.end == place.at - 1 and self.text[last.end] in self.lexicon.seats)
+        )
+
     def _inherited(self, head: Head, at: int, place: Place | None, level: str | None = None) -> Body:
-        """Return a body that names no place; ``place`` is that of its list."""
+        """Return a body that names no place; ``place`` is that of its list, unless its own word says the level."""
+        place = place if head.word.level is None and head.kind not in _OWN_NAMES else None
         level = head.word.level or level or (place.level if place else None)
         return Body(at, head.end, head.word.rule, head.kind, level, None, place, bare=True, parser=head.parser)
 
@@ -188,11 +204,25 @@ class Reader:
         link = self.lexicon.rules.pattern("unit.list_link")
         return (last.place or last.inherits) if link.fullmatch(self.text, last.end, at) else None
 
+    def _follows_plural(self, at: int) -> bool:
+        """Say whether a body stands before ``at`` that was one of many: 县级以上人民政府 + 法制办."""
+        word = self.lexicon.heads.to(self.text, at)
+        return word is not None and any(
+            self.lexicon.by_id[entry.rule].parser == "placed" for entry in self.lexicon.entries[word]
+        )
+
     def _opens(self, place: Place) -> bool:
         """Say whether a bare 县 stands at the edge of a name, alone, and is no village: not 省市县博物馆."""
         if self.text[place.end] in self.lexicon.level_characters:
             return False
         return place.level != _VILLAGE and self.edges.start(place.at, _ITEM) == place.at
+
+    def _list_level(self, last: Body | None, at: int) -> str | None:
+        """Return the level of a national list that goes on at ``at``: 财政部、国资委."""
+        if last is None or last.level != _NATIONAL or not 0 < at - last.end <= _LINK:
+            return None
+        link = self.lexicon.rules.pattern("unit.list_link")
+        return _NATIONAL if link.fullmatch(self.text, last.end, at) else None
 
     def _list_member(self, head: Head, last: Body | None) -> Body | None:
         """Return a body with no place that goes on with a list: 县信访局、工业办."""
