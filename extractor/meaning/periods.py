@@ -56,7 +56,7 @@ class Periods:
                     token = clause.tokens[place]
                     if token.kind == NOW:
                         self.reset = token.at
-                        return self.context.period
+                        return self._report()
                     if token.kind == DATE and self._governs(clause.tokens, place, stop if clause is at else -1):
                         return self._value(clause.tokens, place)
         return self._around(earlier[0].at if earlier else at.at)
@@ -116,7 +116,12 @@ class Periods:
                 if len(found) == 1 and found[0].kind != "masked":
                     return found[0].value
                 break
-        return self.context.period
+        return self._report()
+
+    def _report(self) -> str | None:
+        """Return the report's period; of a report that states none, the year that its months belong to."""
+        known = self.context
+        return known.period or (str(known.base) if known.base and not known.narrative else None)
 
 
 def leading(
