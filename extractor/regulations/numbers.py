@@ -50,7 +50,7 @@ def read_order(text: str, hit: Hit, floor: int, rules: RuleSet) -> Number | None
     """Return the order or announcement whose number ``hit`` is; None where no body stands before it."""
     at = min(hit.match.start(), hit.match.start("serial"))
     before = text[max(floor, at - _REACH) : at]
-    run = rules.pattern("regulation.code").search(before)
+    run = rules.pattern("regulation.bodies").search(before)
     body = _behind(run.group(), rules, "regulation.before_order") if run else ""
     if not body.strip():
         return None
@@ -76,9 +76,10 @@ def _code(before: str, rules: RuleSet) -> str:
     if run is None:
         return ""
     code = _behind(run.group(), rules, "regulation.before_number")
-    if len(code) > _LONG_CODE:
-        known = rules.table("doc_codes").column("code")
-        code = next((code[start:] for start in range(len(code)) if code[start:].strip() in known), code)
+    known, body = rules.table("doc_codes").column("code"), rules.pattern("regulation.body_end")
+    for start in range(1, len(code)):
+        if code[start:].strip() in known and (len(code) > _LONG_CODE or body.search(code[:start])):
+            return code[start:]
     return code
 
 
