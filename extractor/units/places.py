@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from extractor.units.bodies import Place
 from extractor.units.edges import is_name
+from extractor.units.regions import code_of
 
 if TYPE_CHECKING:
     from extractor.units.edges import Edges
@@ -80,11 +81,12 @@ class Places:
         name = self.lexicon.short_places.at(self.text, at, end) if at < end else None
         return self._short(at + len(name)) if name else None
 
-    def understood(self, at: int, end: int) -> Place | None:
-        """Return the division whose name the text gives without its 市 or 县: 国家统计局宜都调查队."""
+    def understood(self, at: int, end: int, wider: Place | None) -> Place | None:
+        """Return the division within ``wider`` whose name the text gives without its 市 or 县: 国家统计局宜都调查队."""
         for sort in sorted(self.lexicon.level_characters):
             name = self.text[at:end] + sort
-            if name in self.lexicon.divisions:
+            chain = (*(wider.chain if wider else ()), name)
+            if name in self.lexicon.divisions and (len(chain) == 1 or code_of(self.lexicon, chain)):
                 return Place(at, end, self._level(name), None, (name,))
         return None
 

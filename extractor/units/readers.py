@@ -59,7 +59,7 @@ class Reader:
         if place is not None:
             prefix = self.lexicon.prefixes.to(self.text, place.at)
             return body(head, place, place.at - len(prefix or ""))
-        if last is None or last.kind == head.kind or head.root > head.at:
+        if last is None or head.root > head.at or (last.kind == head.kind and head.kind in _OWN_NAMES):
             return None
         place = self._list_place(last, head.at)
         return self._inherited(head, head.at, place) if place else None
@@ -75,6 +75,9 @@ class Reader:
         level = self.lexicon.levels.get(modifier[-1]) if modifier else self._list_level(last, head.at)
         at = self.edges.start(head.at, _INNER)
         if at < head.at and modifier is None:
+            several = self.lexicon.quantifiers.at(self.text, at, head.at)
+            if self.places.is_plural(at) or (several and len(several) > 1):  # 五大区域疾控中心
+                return None
             place = self._leading_place(at, head.at) or self.places.leading_short(at, head.at)
             if place is not None:  # 市 + 规划 + 自然资源局
                 return body(head, place)
@@ -108,7 +111,7 @@ class Reader:
             if self.edges.run(head.at, _INNER) <= last.end and not classes - {"keep"}:
                 place = self.places.leading(last.end, head.at) or self.places.before(head.at)
                 if place is None or not place.named:
-                    place = self.places.understood(last.end, head.at)
+                    place = self.places.understood(last.end, head.at, last.place)
                 own = replace(head, word=head.word._replace(kind=None))  # a branch is of the kind of the whole
                 if place is None and last.end < head.at and last.level == _NATIONAL:
                     last = replace(last, level=None)  # of a place that no table knows
