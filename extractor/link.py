@@ -42,7 +42,7 @@ def link(
     readings: list[Reading] = []
     passages: list[Passage] = []
     out = list(counts)
-    for number, sentence in enumerate(sentences(text, counts, dates, units, stops, words)):
+    for number, sentence in enumerate(sentences(text, counts, dates, units, stops, rules.pattern("meaning.enumerator"), words)):
         found = reader.sentence(sentence, number, counts)
         first = len(readings)
         readings += sorted(found, key=lambda reading: reading.count.at)

@@ -13,6 +13,8 @@ from extractor.meaning.lexicon import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    import regex
+
     from extractor.findings import CountFinding, DateFinding, UnitFinding
 
 _CLOSING = {"(": ")", "“": "”", "《": "》", "[": "]", "〈": "〉", "‘": "’"}
@@ -59,6 +61,7 @@ def sentences(
     dates: Sequence[DateFinding],
     units: Sequence[UnitFinding],
     stops: Sequence[int],
+    enumerator: regex.Pattern[str],
     lexicon: Lexicon,
 ) -> Iterator[Sentence]:
     """Yield the sentences of ``text`` that hold counts; ``stops`` are where sentences end."""
@@ -73,8 +76,10 @@ def sentences(
         begin = stops[slot - 1] if slot else 0
         done = stops[slot]
         first, last = bisect_left(starts, begin), bisect_left(starts, done)
-        scan = _Scan(text, done, lexicon, atoms[first:last], places, Clause("", 0, begin))
-        yield Sentence(begin, done, scan.run(begin))
+        match = enumerator.match(text, begin, done)
+        start = match.end() if match else begin
+        scan = _Scan(text, done, lexicon, atoms[first:last], places, Clause("", 0, start))
+        yield Sentence(begin, done, scan.run(start))
 
 
 def _atoms(

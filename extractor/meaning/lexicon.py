@@ -71,6 +71,9 @@ class Lexicon:
     listing: frozenset[str]
     totals: frozenset[str]
     cases: tuple[str, ...]
+    topical: frozenset[str]
+    pronouns: frozenset[str]
+    comparatives: frozenset[str]
     coverbs: frozenset[str]
     objects: frozenset[str]
     whole: frozenset[str]
@@ -144,6 +147,9 @@ def _build(rules: RuleSet) -> Lexicon:
         frozenset(classes["listing"]),
         frozenset(classes["total"]),
         _by_length(classes["case"]),
+        frozenset(classes["topical"]),
+        frozenset(classes["pronoun"]),
+        frozenset(classes["comparative"]),
         frozenset(classes["coverb"]),
         frozenset(classes["object"]),
         frozenset(classes["whole"]),

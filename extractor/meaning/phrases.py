@@ -139,11 +139,11 @@ class Row:
         """Whether the noun phrase names one who acts: an office, a person, a place."""
         return self.text[at:end].endswith(self.lexicon.agents)
 
-    def before(self, low: int, place: int, *, inner: bool = False, plain: bool = False) -> Phrase:
+    def before(self, low: int, place: int, *, inner: bool = False, plain: bool = False, compound: bool = False) -> Phrase:
         """Return the noun phrase that ends just before ``place``, not looking further than ``low``.
 
         With ``inner`` a verb behind a plain noun is part of the phrase, as in the subject of a predicate; with
-        ``plain`` every verb is.
+        ``plain`` every verb is, with ``compound`` a noun-like one at its head.
         """
         tokens = self.tokens
         last = place - 1
@@ -159,7 +159,7 @@ class Row:
             elif kind == OF:
                 head = at + 1 if head < 0 else head
             elif kind in _VERBAL:
-                if plain or not self.acts(at, low) or (head < 0 and self._is_inner(at, low, last, inner=inner)):
+                if plain or (compound and at == low and kind == NOMINAL) or not self.acts(at, low) or (head < 0 and self._is_inner(at, low, last, inner=inner)):
                     first = at
                 elif head >= 0 and relative < 0:
                     relative = at
@@ -322,6 +322,8 @@ class Row:
                     at += 1
                 else:
                     break
+            elif kind == CONJUNCTION and at + 1 < size and self.word(at + 1) in self.lexicon.pronouns:
+                break
             elif kind in (CONJUNCTION, DEICTIC) and at + 1 < size and tokens[at + 1].kind in (*_NOUNS, NOMINAL, DEICTIC):
                 at += 1
             else:

@@ -55,7 +55,7 @@ class Reader:
 
     text: str
     lexicon: Lexicon
-    by_unit: dict[str, tuple[Span, ...]] = field(default_factory=dict)
+    by_unit: dict[str, tuple[tuple[Span, ...], int]] = field(default_factory=dict)  # item and sentence
     last: Reading | None = None
     share: Reading | None = None  # the last percentage
     passed: list[Clause] = field(default_factory=list)  # clauses without counts since the last one with
@@ -133,7 +133,7 @@ class Reader:
         if not reading.own_action and unit not in self.lexicon.agent_units and text.endswith(self.lexicon.agents):
             return  # one of those whose cases are counted
         if unit not in self.by_unit or reading.own_action or text.endswith(self.lexicon.generic):
-            self.by_unit[unit] = reading.item
+            self.by_unit[unit] = reading.item, reading.sentence
 
     def _read(self, row: Row, reading: Reading, low: int, earlier: Sequence[Reading]) -> int:
         """Fill ``reading``; return where the search for the next count's phrases may begin."""
@@ -245,8 +245,14 @@ class Reader:
             if tokens[place].kind == COMPARISON:
                 at = place
                 break
-        phrase = row.before(low, at, inner=True)
-        return Phrase(None, phrase.verb) if phrase.preposition >= 0 else phrase
+        rises = row.tokens[at].kind in _DIRECTIONS
+        phrase = row.before(low, at, inner=True, compound=rises)
+        if phrase.preposition < 0:
+            return phrase
+        topical = row.word(phrase.preposition) in self.lexicon.topical and phrase.span and not self.text.endswith(
+            self.lexicon.locatives, *phrase.span
+        )
+        return Phrase(phrase.span if topical else None, phrase.verb)
 
     def _spread(self, row: Row, reading: Reading, span: Span, low: int) -> None:
         """Give a count its subject; after 分别 every count gets one of the subjects named together."""
@@ -285,7 +291,7 @@ class Reader:
             reading.governs = True
             return after
         phrase = row.before(low, at)
-        fronted = phrase.span if phrase.verb < 0 else None
+        fronted = phrase.span if phrase.verb < 0 and not _followers(row, reading.place) else None
         people = kind == HAPPENS and reading.count.unit in self.lexicon.agent_units
         if fronted and not people and row.is_agent(*fronted):
             fronted = None
@@ -346,8 +352,10 @@ class Reader:
         """Return the verb after ``place`` that leads to a later value: 由 19 个 增加到 29 个."""
         for at in range(place + 1, len(row.tokens)):
             kind = row.tokens[at].kind
-            if kind in (MEASURES, RISES, FALLS) or row.text[row.tokens[at].at : row.tokens[at].end] in self.lexicon.results:
+            if kind in (MEASURES, RISES, FALLS):
                 return at
+            if row.word(at) in self.lexicon.results:
+                return at - 1 if row.tokens[at - 1].kind in _ADJACENT else at
         return -1
 
     def _from_value(self, row: Row, reading: Reading, low: int, source: int) -> int:
@@ -463,16 +471,20 @@ class Reader:
                 return self._apposition(row, reading, low, phrase)
         if kind == SHARE:
             return self._share_noun(row, reading, low, phrase)
+        if kind == COPULA and row.word(phrase.verb) in self.lexicon.comparatives:
+            self._share_of(row, reading, low, phrase.verb)
+            return place + 1
         self._take(row, reading, phrase, kind)
         verb = phrase.verb if kind in _ADJACENT else -1
-        if kind in (RISES, FALLS):
+        if kind in (RISES, FALLS) and not (reading.count.dimension in _THINGS and row.word(phrase.verb) in self.lexicon.qualities):
             reading.direction = _DIRECTIONS[kind]
         reading.governs = verb >= 0
         if verb < 0 and not kind and phrase.preposition >= 0:
             verb = row.verb_after(place + 1, main=True)
             if verb < 0 and row.word(phrase.preposition) in self.lexicon.coverbs:
                 verb = phrase.preposition
-        if verb < 0 and not kind:
+        rate = phrase.span is not None and self.text.endswith(self.lexicon.means, *phrase.span)
+        if verb < 0 and not kind and not rate:
             verb = phrase.relative
         if verb < 0 and not kind and place + 1 < len(row.tokens) and row.tokens[place + 1].kind in _FOLLOWING:
             verb = self._own_verb(row, place + 1)
@@ -545,8 +557,11 @@ class Reader:
             else:
                 self._inherit(reading, self._compared(reading))
         elif self._counts_things(reading):
-            topic = None if unit in self.by_unit else self._setting()
-            reading.item = (topic,) if topic else self.by_unit.get(unit, _NONE)
+            known = self.by_unit.get(unit)
+            if known and (unit not in self.lexicon.agent_units or known[1] == reading.sentence):
+                reading.item = known[0]
+            elif setting := self._setting():
+                reading.item = (setting,)
 
     def _setting(self) -> Span | None:
         """Return the noun of a clause that only says among what is counted: 在全部案件中."""
@@ -566,8 +581,12 @@ class Reader:
 
     def _compared(self, reading: Reading) -> Reading | None:
         """Return the count that a percentage with no subject is about: the last rate of the sentence, or the last count."""
-        if reading.direction is None and self.share and self.share.sentence == reading.sentence:
-            return self.share
+        share = self.share
+        if reading.direction is None and reading.count.dimension == "percent" and share and share.sentence == reading.sentence:
+            return share
+        if self.last and self.last.behind:  # 跨越 7 万亿、8 万亿 两个台阶, 增长 5%: not the steps
+            level = next((one for one in self.levels if one.clause is self.last.clause and not one.behind and one.item), None)
+            return level or self.last
         return self.last
 
     def _just_before(self, reading: Reading) -> bool:
