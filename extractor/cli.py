@@ -180,7 +180,7 @@ def schema() -> None:
 
 
 @named.command()
-def explain(  # noqa: PLR0913 - one for each option
+def explain(
     name: Annotated[str, typer.Argument(metavar="FILE", help="Text to read; - is standard input.")],
     *,
     at: Annotated[int | None, typer.Option(metavar="OFFSET", help="A place in the text, in characters from 0.")] = None,
