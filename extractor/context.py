@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from extractor import calendar
 from extractor.errors import UsageError
 from extractor.findings import Context
 from extractor.surroundings import is_statute
@@ -14,8 +15,9 @@ from extractor.surroundings import is_statute
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from extractor.calendar import Stretch
     from extractor.findings import Section, UnitFinding
-    from extractor.points import RawDate
+    from extractor.points import Point, RawDate
     from extractor.ruleset import RuleSet
 
 _LEAD = 900  # characters of the body in which a report says what it is about
@@ -74,22 +76,20 @@ class _Head:
     rules: RuleSet
 
     def read(self, reference_date: str | None) -> Context:
-        title, delivered, issued = self._title(), self._delivered(), self._issued()
-        if title is None and is_statute(self.text, self.rules):
-            lead = signed = stated = None  # its dates are those of its making
-        else:
+        title, delivered = self._title(), self._delivered()
+        lead = signed = None
+        if title is not None or not is_statute(self.text, self.rules):  # a statute's dates are those of its making
             lead, signed = self._lead(), self._signed()
-            stated = title or delivered or lead or signed or issued or self._commonest()
-        now = stated
+            stated = title or delivered or lead or signed or self._linked() or self._commonest()
+        else:
+            stated = None
+        issued = self._issued(stated)
+        reviewed = self._reviewed(delivered) if delivered is not None else None
+        now = self._now(stated, issued, delivered, signed)
+        base = reviewed or title or now
         if reference_date is not None:
             now = _Day(*reference(reference_date))
-        elif issued is not None and (title is None or self._speaks_of_today()):
-            now = issued
-        elif stated is not None and stated.day is None:
-            now = _with_day(stated, delivered, issued, signed)
-        reviewed = self._reviewed(delivered) if delivered is not None else None
-        base = reviewed or title or now
-        report = self.section.title is not None and self.rules.pattern("date.report").search(self.section.title)
+            base = base or now
         return Context(
             title=self.section.title,
             year=now.year if now else None,
@@ -100,8 +100,23 @@ class _Head:
             base=base.year if base else None,
             issued=_whole(issued),
             body_at=self.section.title_end,
-            narrative=title is None and not report,
+            narrative=title is None and not self._is_report(),
         )
+
+    def _is_report(self) -> bool:
+        title = self.section.title
+        return title is not None and self.rules.pattern("date.report").search(title) is not None
+
+    def _now(
+        self, stated: _Day | None, issued: _Day | None, delivered: _Day | None, signed: _Day | None
+    ) -> _Day | None:
+        """Return what 今年 and 今天 mean: as stated, but for news that speaks of today and speeches on two years."""
+        title = self._title()
+        if issued is not None and (title is None or self._speaks_of_today()):
+            return issued
+        if delivered is not None and title is not None and delivered.year in self._title_years():
+            return delivered
+        return _with_day(stated, delivered, issued, signed) if stated is not None else None
 
     def _statements(self, at: int, end: int) -> Iterable[tuple[RawDate, _Day]]:
         """Yield the dates from ``at`` to ``end`` that name their year and bound nothing, each with its day."""
@@ -116,12 +131,12 @@ class _Head:
                 yield item, _Day(point.year, point.month, point.day)
 
     def _title(self) -> _Day | None:
-        """Return the last date in the title: that of a report on 2016-2020 is 2020."""
+        """Return the first date in the title; that of a report on 2016-2020 is 2020."""
         section = self.section
-        if section.title is None:
-            return None
-        found = [day for _, day in self._statements(section.title_at, section.title_end)]
-        return found[0] if found else None
+        return next((day for _, day in self._statements(section.title_at, section.title_end)), None)
+
+    def _title_years(self) -> set[int]:
+        return {day.year for _, day in self._statements(self.section.title_at, self.section.title_end)}
 
     def _body(self) -> int:
         return self.section.title_end if self.section.title else 0
@@ -155,12 +170,20 @@ class _Head:
         rest = self.text[start:at] + self.text[end : stop if stop >= 0 else len(self.text)]
         return not rest.strip(" \t\r()")
 
-    def _issued(self) -> _Day | None:
-        """Return the day of a news line, or else the one in the address of the page."""
+    def _issued(self, stated: _Day | None) -> _Day | None:
+        """Return the day of a news line, in the year stated elsewhere where it has none, or of the page's address."""
         dateline = self.rules.pattern("date.dateline")
-        for item, day in self._statements(self._body(), self._body() + _LEAD):
-            if day.day is not None and dateline.match(self.text, item.end):
-                return day
+        for item in self.raw:
+            if item.at > self._body() + _LEAD:
+                break
+            point = item.first
+            if point.month is None or point.day is None or not dateline.match(self.text, item.end):
+                continue
+            year = point.year if point.year is not None else stated.year if stated else None
+            return _Day(year, point.month, point.day) if year is not None else None
+        return self._linked()
+
+    def _linked(self) -> _Day | None:
         link = self.rules.pattern("date.link").search(self.text) if "://" in self.text else None
         return _Day(int(link["year"]), int(link["month"]), int(link["day"])) if link else None
 
@@ -184,11 +207,13 @@ class _Head:
         return _Day(year) if looks_back is not None else None
 
     def _period(self, day: _Day | None) -> str | None:
-        """Return the period as EDTF: an interval in the title, else the year that the report is about."""
-        for item in self.raw:
-            in_title = self.section.title is not None and item.end <= self.section.title_end
-            if in_title and item.last is not None and item.first.year is not None and item.last.year is not None:
-                return f"{item.first.year}/{item.last.year}"
+        """Return the period as EDTF: the interval, half or quarter in the title, else the year of the report."""
+        for item, stated in self._statements(self.section.title_at, self.section.title_end):
+            first, last = item.first, item.last
+            if last is not None:
+                return calendar.between(_span(first, stated.year), _span(last, stated.year)).value
+            if first.quarter is not None or first.half is not None:
+                return _span(first, stated.year).value
         return str(day.year) if day else None
 
     def _issuer(self) -> str | None:
@@ -210,6 +235,18 @@ class _Head:
             if not self.text[start : unit.at].strip() and _is_named(unit) and speaker.match(self.text, unit.end):
                 return unit.name
         return None
+
+
+def _span(point: Point, year: int) -> Stretch:
+    """Return the year, half, quarter or month that the title names."""
+    year = point.year if point.year is not None else year
+    if point.quarter is not None:
+        return calendar.of_quarter(year, point.quarter)
+    if point.half is not None:
+        return calendar.of_half(year, point.half)
+    if point.month is not None and calendar.is_possible(year, point.month, 1):
+        return calendar.of_month(year, point.month)
+    return calendar.of_year(year)
 
 
 def _is_named(unit: UnitFinding) -> bool:

@@ -62,6 +62,8 @@ def _found(text: str, rules: RuleSet) -> Iterator[RawDate]:
     """Yield what the rules match, leftmost first, trying them in order where a date can begin."""
     tried = rules.memo("dates.rules", partial(_compiled, rules))
     words = Words.of(rules)
+    if rules.pattern("date.republic").search(text) is not None:
+        words = replace(words, is_republican=True)
     done = 0
     for seed in rules.pattern("date.seed").finditer(text):
         at = _beginning(text, seed, words)

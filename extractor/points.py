@@ -49,9 +49,11 @@ class Point:
     from_day: Shift | None = None
     quarter: int | None = None
     half: int | None = None
+    from_quarter: int | None = None  # quarters from now
     season: int | None = None
     days: tuple[int, int] | None = None  # 上旬: first and last day of the part of the month
     part: str | None = None
+    is_baseline: bool = False  # 同期: it is there to be compared with
     week: tuple[int, int] | None = None  # weeks from now, day of the week
     movable: Mapping[int, date] | None = None  # the day in each year of a feast that moves
     movable_end: Mapping[int, date] | None = None  # and the last, where it lasts
@@ -60,10 +62,8 @@ class Point:
     @property
     def has_year(self) -> bool:
         """Return whether the wording itself says which year, or from where to count it."""
-        return any(
-            item is not None
-            for item in (self.year, self.from_year, self.from_month, self.from_day, self.fixed, self.week)
-        )
+        shifts = (self.from_year, self.from_month, self.from_day, self.from_quarter, self.week)
+        return self.is_explicit or any(shift is not None for shift in shifts)
 
     @property
     def is_explicit(self) -> bool:
@@ -126,6 +126,7 @@ class Words:
     rules: RuleSet
     names: frozenset[str]  # of eras and feasts
     name_lengths: tuple[int, ...]  # the longest first
+    is_republican: bool = False  # the text at hand counts years from 1912
 
     @classmethod
     def of(cls, rules: RuleSet) -> Words:
@@ -167,6 +168,8 @@ class Words:
             quarter=numeral(found["quarter"]) if found["quarter"] else None,
             half=("上", "下").index(found["half"]) + 1 if found["half"] else None,
             season=int(season) if season else None,
+            from_quarter=int(quarter) if (quarter := self.meaning("quarter_now", found["quarter_word"])) else None,
+            is_baseline=found["same"] is not None,
             days=_pair(third) if third else None,
             part=self.meaning("part", part),
         )
@@ -175,7 +178,8 @@ class Words:
         if found["year"]:
             return numeral(found["year"])
         if found["short"]:
-            return full_year(numeral(found["short"]))
+            number = numeral(found["short"])
+            return self._republic() + number if self.is_republican else full_year(number)
         if found["republic"]:
             return self._republic() + numeral(found["republic"])
         if found["era"] and found["reign"]:

@@ -33,6 +33,7 @@ class _Parts:
     year: int | None = None
     month: int | None = None
     day: int | None = None
+    quarter: int | None = None
 
 
 @dataclass
@@ -90,6 +91,12 @@ class _Reading:
         if point.from_month is not None:
             year, month = self._shifted_month(point.from_month)
             return _Parts(year, month, point.day)
+        if point.from_quarter is not None and self.known.year is not None and self.known.month is not None:
+            moved = 4 * self.known.year + (self.known.month - 1) // 3 + point.from_quarter
+            return _Parts(moved // 4, quarter=moved % 4 + 1)
+        if point.day is not None and point.month is None:  # 8日 in 3月5日、8日, or in a news line
+            source = self._last if self._last.month is not None else _Parts(self.known.year, self.known.month)
+            return _Parts(source.year, source.month, point.day) if source.month is not None else _Parts()
         year = point.year if point.year is not None else self._year(point, here)
         return _Parts(year, point.month, point.day) if point.fixed is None else _Parts()
 
@@ -149,14 +156,7 @@ class _Reading:
             return calendar.together(stretches)
         if raw.last is not None:
             return calendar.between(_one(raw.first, parts), _one(raw.last, ending))
-        if raw.continues or (raw.first.day is not None and raw.first.month is None and raw.first.from_month is None):
-            return self._same_month(parts.day)
         return _one(raw.first, parts)
-
-    def _same_month(self, day: int | None) -> Stretch:
-        """Return a day that leaves out its month: the month of the date before, else of the report."""
-        source = self._last if self._last.month is not None else _Parts(self.known.year, self.known.month)
-        return _one(Point(), replace(source, day=day)) if source.month is not None else calendar.unknown("day")
 
     def _explained(self, following: RawDate, at: int) -> date | None:
         """Return the day that stands in brackets behind 今天."""
@@ -172,7 +172,8 @@ class _Reading:
         self._last = ending if ending.month is not None else _Parts(ending.year, parts.month)
         if raw.first.fixed is not None or raw.at < self.known.body_at or not raw.reach:
             return
-        reach = _FOREVER if self.known.narrative and not raw.baseline else raw.reach
+        goes_on = self.known.narrative and not raw.baseline and raw.first.from_year is None
+        reach = _FOREVER if goes_on else raw.reach
         self._governing.append((reach, ending.year))
 
 
@@ -209,6 +210,8 @@ def _one(point: Point, parts: _Parts) -> Stretch:
         return point.fixed
     if point.movable is not None:
         return _movable(point, parts.year)
+    if parts.quarter is not None and parts.year is not None:
+        return calendar.of_quarter(parts.year, parts.quarter)
     if parts.day is not None or any(item is not None for item in (point.day, point.from_day, point.week)):
         return _day(parts)
     if parts.month is not None or point.from_month is not None:
@@ -232,6 +235,8 @@ def _month(point: Point, parts: _Parts) -> Stretch:
 
 def _of_year(point: Point, year: int | None) -> Stretch:
     """Return the quarter, half or season of a year that is meant, or the year."""
+    if point.from_quarter is not None:
+        return calendar.unknown("quarter")
     for number, build, granularity in (
         (point.quarter, calendar.of_quarter, "quarter"),
         (point.half, calendar.of_half, "half"),

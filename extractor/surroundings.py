@@ -84,7 +84,7 @@ class Surroundings:
         opens = self.rules.pattern("date.opening").search(self.text, before, raw.at) is not None
         if not _names_year(raw):
             return replace(raw, opens=opens)
-        if self.rules.pattern("date.baseline").search(self.text, before, raw.at) is not None:
+        if raw.first.is_baseline or self.rules.pattern("date.baseline").search(self.text, before, raw.at) is not None:
             return replace(raw, opens=opens, baseline=True)
         start = self._sentence_start(raw.at)
         bracket = self.text.rfind("(", start, raw.at)
@@ -92,7 +92,8 @@ class Surroundings:
             closing = self.text.find(")", raw.end, raw.end + _SENTENCE)
             return replace(raw, opens=opens, baseline=True, reach=max(closing, raw.end))
         scope = self._heading_scope()
-        reach = scope or (self._line[1] if opens else self._sentence_end(raw.end))
+        is_elsewhere = raw.first.from_year is not None and raw.first.from_year.steps != 0  # 去年 in passing
+        reach = scope or (self._line[1] if opens and not is_elsewhere else self._sentence_end(raw.end))
         return replace(raw, opens=opens or scope is not None, reach=reach)
 
     def _heading_scope(self) -> int | None:
@@ -119,7 +120,7 @@ def is_statute(text: str, rules: RuleSet) -> bool:
 
 def is_generic(point: Point) -> bool:
     """Return whether the wording leaves open which year it means, even when it is known what today is."""
-    if point.is_explicit or point.week is not None:
+    if point.is_explicit or point.week is not None or point.from_quarter is not None:
         return False
     shifts = (point.from_year, point.from_month, point.from_day)
     return not any(shift is not None and shift.base == "now" for shift in shifts)
