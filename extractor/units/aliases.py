@@ -23,7 +23,7 @@ def mentions(text: str, bodies: Sequence[Body], words: Lexicon) -> Iterator[Body
     for rule in words.by_id.values():
         if rule.parser not in PARSERS:
             continue
-        for declared in words.patterns[rule.id].finditer(text):
+        for declared in words.scans[rule.id].finditer(text):
             body = ends.get(declared.start())
             alias = declared.group("alias")
             if body is None or len(alias) < _SHORTEST or alias[0] in words.quantifiers.members or count == _MOST:

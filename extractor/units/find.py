@@ -84,8 +84,7 @@ def _body(at: int, end: int, reader: Reader, found: Sequence[Body]) -> Body | No
         last = found[-2] if len(found) > 1 else None
     root = at + 1 if end > at + 1 and text[at] in words.level_characters else at
     for word in words.entries[text[at:end]]:
-        agreed = words.patterns[word.rule].match(text, at)
-        if agreed is not None and agreed.end() == end:
+        if words.frames[word.rule].holds(text, at, end):
             body = reader.read(Head(at, end, root, words.by_id[word.rule].parser, word), last)
             if body is not None:
                 return body

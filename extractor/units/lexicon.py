@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 KIND = "unit"
 _LIST = regex.compile(r"\\L<(\w+)>")
+_LISTS = regex.compile(r"(?s)(?P<before>.*?)(?:\\L<\w+>|\(\?:\s*\\L<\w+>(?:\s*\|\s*\\L<\w+>)*\s*\))(?P<behind>.*)")
 _PROVINCE = "province"
 
 
@@ -48,6 +49,22 @@ class Member(NamedTuple):
     kind: str
 
 
+class Frame(NamedTuple):
+    """A rule's pattern around the word that it found: what must hold where the word begins and where it ends."""
+
+    before: regex.Pattern[str] | None = None
+    behind: regex.Pattern[str] | None = None
+    whole: regex.Pattern[str] | None = None
+
+    def holds(self, text: str, at: int, end: int) -> bool:
+        """Say whether the word from ``at`` to ``end`` stands where the rule wants it."""
+        if self.whole is not None:
+            return _reaches(self.whole, text, at, end)
+        return (self.before is None or _reaches(self.before, text, at, at)) and (
+            self.behind is None or _reaches(self.behind, text, end, end)
+        )
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """The words of the rule set; every form is built when first asked for."""
@@ -60,9 +77,18 @@ class Lexicon:
         return {rule.id: rule for rule in self.rules.of_kind(KIND)}
 
     @cached_property
-    def patterns(self) -> Mapping[str, regex.Pattern[str]]:
-        """Return the compiled patterns of those rules."""
-        return {name: self.rules.compile(rule.pattern) for name, rule in self.by_id.items()}
+    def frames(self) -> Mapping[str, Frame]:
+        """Return by rule what its pattern wants before and behind the words of its lists."""
+        return {name: _frame(rule, self.rules) for name, rule in self.by_id.items()}
+
+    @cached_property
+    def scans(self) -> Mapping[str, regex.Pattern[str]]:
+        """Return the compiled patterns of the rules that look for no word of a list."""
+        return {
+            name: self.rules.compile(rule.pattern)
+            for name, rule in self.by_id.items()
+            if not _LIST.search(rule.pattern)
+        }
 
     @cached_property
     def entries(self) -> Mapping[str, tuple[Word, ...]]:
@@ -308,6 +334,28 @@ class Lexicon:
 def lexicon(rules: RuleSet) -> Lexicon:
     """Return the lexicon of ``rules``, built once for each rule set."""
     return rules.memo("units.lexicon", lambda: Lexicon(rules))
+
+
+def _frame(rule: Rule, rules: RuleSet) -> Frame:
+    """Return the parts of the pattern around its lists: words are looked up, for to compile thousands is slow.
+
+    A pattern that has its list inside a group is compiled whole.
+    """
+    found = _LISTS.fullmatch(rule.pattern)
+    if found is None:
+        return Frame(whole=rules.compile(rule.pattern))
+    before, behind = found.group("before", "behind")
+    try:
+        return Frame(
+            rules.compile(before) if before.strip() else None, rules.compile(behind) if behind.strip() else None
+        )
+    except regex.error:
+        return Frame(whole=rules.compile(rule.pattern))
+
+
+def _reaches(pattern: regex.Pattern[str], text: str, at: int, end: int) -> bool:
+    found = pattern.match(text, at)
+    return found is not None and found.end() == end
 
 
 def _set(characters: set[str]) -> str:

@@ -29,7 +29,7 @@ def members(text: str, bodies: Sequence[Body], places: Places) -> Iterator[Body]
     for rule in words.by_id.values():
         if rule.parser not in PARSERS:
             continue
-        for closed in words.patterns[rule.id].finditer(text):
+        for closed in words.scans[rule.id].finditer(text):
             for body in _List(text, places, ends, rule.id).read(closed.start("closing")):
                 if body.end not in taken:
                     taken.add(body.end)

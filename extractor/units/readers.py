@@ -138,7 +138,7 @@ class Reader:
         masked = rest in self.lexicon.masks.members
         if len(rest) < _SINGLE and not masked and (place is None or not self._is_single(begin, head.at)):
             return None
-        level = head.word.level or (place.level if place else None)
+        level = head.word.level or (place.level if place and place.level != _VILLAGE else None)
         if place is not None and begin < head.at and self.text[begin] in self.lexicon.level_characters:
             return None  # 省市县企业
         return Body(at, head.end, head.word.rule, head.kind, level, place, parser=head.parser)
