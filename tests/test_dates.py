@@ -13,7 +13,7 @@ from extractor.errors import UsageError
 from extractor.findings import DateFinding
 
 DATA = yaml.safe_load((Path(__file__).parent / "data" / "dates.yaml").read_text(encoding="utf-8"))
-HOSTILE = ["一", "1", "年", "1年", "一月", "1、", "1-", "2000、", "2022年", "1月1日", "今年", "x年", "_", "“十五”", "每年1月，"]
+HOSTILE = ("一", "1", "年", "1年", "一月", "1、", "1-", "2000、", "2022年", "1月1日", "今年", "x年", "_", "每年1月，")
 
 
 def marked(spelling: str) -> tuple[str, tuple[int, int]]:
