@@ -19,6 +19,7 @@ _SAMPLE = 40_000  # characters that show how a report speaks of itself
 _FOOT = 120  # characters in which a signature stands
 _ARTICLES = 3  # so many lines that begin an article make a statute
 _RANKS = {"national": 0, "province": 1, "city": 2, "county": 3, "town": 4, "village": 5}
+_NATIONAL, _INSTITUTION = "national", "institution"
 _CITY, _DISTRICT = "市", "区"
 
 
@@ -30,6 +31,7 @@ class Home:
     city: str = "city"  # the level that 市 means here
     area: str = "county"  # the level that 区 means here
     statute: bool = False
+    national: bool = False  # a document of a national body, to all
 
     def level_of(self, word: str | None, level: str | None) -> str | None:
         """Return the level that a bare word for a sort of place has in this report."""
@@ -39,10 +41,10 @@ class Home:
 
     def is_generic(self, body: Body) -> bool:
         """Say whether a statute means any body of the sort: 县人民政府 in that of a province, 税务局 in any."""
-        if not self.statute or body.level == "national" or body.parser == "named":
+        if not (self.statute or self.national) or body.level == _NATIONAL or body.parser == "named":
             return False
         if body.place is None:
-            return True
+            return self.statute or body.bare
         if body.place.named and (body.place.chain or body.place.sure):
             return False
         level = body.place.level
@@ -57,7 +59,8 @@ def home(places: Places, bodies: Sequence[Body]) -> Home:
     if not chain:
         chain, signed = _signed(places, bodies)
         level = level or signed
-    if level is None and not statute:
+    national = level is None and _is_national(places, bodies)
+    if level is None and not statute and not national:
         level = _spoken(places)
     city, area = "city", "county"
     if chain:
@@ -68,7 +71,14 @@ def home(places: Places, bodies: Sequence[Body]) -> Home:
             city = "county"
         elif level == "province" and chain[-1].endswith(_DISTRICT):
             area = "province"
-    return Home(level, city, area, statute)
+    return Home(level, city, area, statute, national)
+
+
+def _is_national(places: Places, bodies: Sequence[Body]) -> bool:
+    """Say whether the title begins with a national body: 国务院关于…的通知."""
+    if not bodies or bodies[0].level != _NATIONAL or bodies[0].kind == _INSTITUTION:
+        return False
+    return bodies[0].at < len(places.title) and not any(map(str.isalnum, places.text[: bodies[0].at]))
 
 
 def _titled(places: Places, bodies: Sequence[Body]) -> tuple[tuple[str, ...], str | None]:

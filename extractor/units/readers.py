@@ -122,7 +122,8 @@ class Reader:
         """Read a name of any words back to its edge: 武汉石油化工厂, 某建筑公司."""
         at = self.edges.start(head.at, _PROPER)
         if last is not None and at <= last.end <= head.at and last.at < last.end:
-            if last.end == head.at or head.kind == last.kind or (head.kind, last.kind) == _OFFICE_OF:
+            is_one = head.kind == last.kind or (head.kind, last.kind) == _OFFICE_OF
+            if last.end == head.at or (is_one and not self.lexicon.trades.at(self.text, last.end, head.at)):
                 return joined(head, last)
             at = last.end
         at = self._without_verb(self._masked(at, head.at), head.at)
