@@ -53,7 +53,7 @@ def given(text: str) -> Context:
     return Context(year=year, month=month, day=day, base=year)
 
 
-def context(  # noqa: PLR0913, PLR0917 - the engine hands over what it knows of the section
+def context(
     text: str,
     section: Section,
     raw: Sequence[RawDate],
@@ -125,7 +125,7 @@ class _Head:
             if item.at >= end:
                 break
             point = item.last or item.first
-            if item.at < at or item.kind != "absolute" or point.year is None or item.baseline:
+            if item.at < at or item.kind != "absolute" or point.year is None:
                 continue
             if bound.match(self.text, item.end) is None:
                 yield item, _Day(point.year, point.month, point.day)
@@ -152,7 +152,7 @@ class _Head:
         """Return the first date that heads a clause of the lead, as in 2006年，我县."""
         body = self._body()
         for item, day in self._statements(body, body + _LEAD):
-            if item.opens and not item.is_open:
+            if _is_statement(item):
                 return day
         return None
 
@@ -192,16 +192,14 @@ class _Head:
 
     def _commonest(self) -> _Day | None:
         """Return the year that heads most clauses of the text, the first of them where several do."""
-        years = Counter(
-            day.year for item, day in self._statements(0, len(self.text)) if item.opens and not item.is_open
-        )
+        years = Counter(day.year for item, day in self._statements(0, len(self.text)) if _is_statement(item))
         return _Day(years.most_common(1)[0][0]) if years else None
 
     def _reviewed(self, delivered: _Day) -> _Day | None:
         """Return the year that a report to a congress looks back on: the one before, where it names it or says so."""
         year = delivered.year - 1
         for item, day in self._statements(self._body(), len(self.text)):
-            if item.opens and not item.is_open and day.month is None and day.year == year:
+            if _is_statement(item) and day.month is None and day.year == year:
                 return day
         looks_back = self.rules.pattern("date.review").search(self.text, self._body(), self._body() + 2 * _LEAD)
         return _Day(year) if looks_back is not None else None
@@ -235,6 +233,11 @@ class _Head:
             if not self.text[start : unit.at].strip() and _is_named(unit) and speaker.match(self.text, unit.end):
                 return unit.name
         return None
+
+
+def _is_statement(item: RawDate) -> bool:
+    """Return whether the date says of which time its clause speaks."""
+    return item.opens and not item.is_open and not item.baseline
 
 
 def _span(point: Point, year: int) -> Stretch:

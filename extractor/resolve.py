@@ -106,9 +106,10 @@ class _Reading:
             bases = {"now": self.known.year, "report": self.known.base, "here": here, "last": self._last.year}
             base = bases[shift.base]
             return None if base is None else base + shift.steps
-        issued = self.known.issued
-        if issued is not None and (point.month, point.day) == issued[1:]:
-            return issued[0]
+        known = self.known
+        for year, month, day in filter(None, (known.issued, (known.year, known.month, known.day))):
+            if (point.month, point.day) == (month, day) and day is not None:
+                return year
         if here is None or point.month is None or point.day is None:
             return here
         if not calendar.is_possible(here, point.month, point.day) and self.known.year is not None:

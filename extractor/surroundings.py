@@ -84,17 +84,24 @@ class Surroundings:
         opens = self.rules.pattern("date.opening").search(self.text, before, raw.at) is not None
         if not _names_year(raw):
             return replace(raw, opens=opens)
-        if raw.first.is_baseline or self.rules.pattern("date.baseline").search(self.text, before, raw.at) is not None:
+        if (scope := self._heading_scope()) is not None:
+            return replace(raw, opens=True, reach=scope)
+        if self._is_baseline(raw, before):
             return replace(raw, opens=opens, baseline=True)
         start = self._sentence_start(raw.at)
         bracket = self.text.rfind("(", start, raw.at)
         if bracket > self.text.rfind(")", start, raw.at):
             closing = self.text.find(")", raw.end, raw.end + _SENTENCE)
             return replace(raw, opens=opens, baseline=True, reach=max(closing, raw.end))
-        scope = self._heading_scope()
         is_elsewhere = raw.first.from_year is not None and raw.first.from_year.steps != 0  # 去年 in passing
-        reach = scope or (self._line[1] if opens and not is_elsewhere else self._sentence_end(raw.end))
-        return replace(raw, opens=opens or scope is not None, reach=reach)
+        reach = self._line[1] if opens and not is_elsewhere else self._sentence_end(raw.end)
+        return replace(raw, opens=opens, reach=reach)
+
+    def _is_baseline(self, raw: RawDate, before: int) -> bool:
+        """Return whether ``raw`` is there to be compared with or to describe something."""
+        if raw.first.is_baseline or self.rules.pattern("date.baseline").search(self.text, before, raw.at) is not None:
+            return True
+        return self.rules.pattern("date.attribute").match(self.text, raw.end) is not None
 
     def _heading_scope(self) -> int | None:
         """Return where the section ends whose heading the line is; None for other lines."""
