@@ -30,7 +30,7 @@ _GROUP = regex.compile(r"\(\?P<(\w+)>")
 
 
 def load(directories: Sequence[Path], vocabulary: Vocabulary, trusted: Sequence[Path] = ()) -> RuleSet:
-    """Return the rules of ``directories``, later ones adding to earlier ones.
+    """Return the rules of ``directories``; later ones add to earlier ones and are tried before them.
 
     Rules and tables of ``trusted`` directories are known to be sound and are not tried one by one.
 
@@ -73,9 +73,11 @@ class _Draft:
     patterns: list[Node] = field(default_factory=list)
     tables: dict[str, list[Path]] = field(default_factory=dict)
     seen: dict[str, Node] = field(default_factory=dict)
+    read_order: list[Path] = field(default_factory=list)
 
     def read(self, directory: Path) -> None:
-        """Take in the rule files and tables of ``directory``."""
+        """Take in the rule files and tables of ``directory``, whose rules are tried before those read so far."""
+        self.read_order.append(directory)
         if not directory.is_dir():
             self.problems.append(RuleProblem("no such directory of rules", directory, 1))
             return
@@ -97,8 +99,9 @@ class _Draft:
         fragments = Fragments(self.fragments, usable, self.problems, bare.compile, self._is_trusted)
         fragments.check()
         patterns = {one.id: one for node in self.patterns if (one := self._pattern(node, fragments))}
-        rules = tuple(rule for node in self.rules if (rule := self._rule(node, fragments)))
-        return RuleSet(rules, patterns, sound, tables)
+        rules = [rule for node in self.rules if (rule := self._rule(node, fragments))]
+        rules.sort(key=lambda rule: self.read_order.index(rule.path.parent), reverse=True)
+        return RuleSet(tuple(rules), patterns, sound, tables)
 
     def _read_file(self, path: Path) -> None:
         root = read(path, self.problems)
