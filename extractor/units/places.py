@@ -49,9 +49,10 @@ class Places:
         return self._division(end, depth) or self._short(end) or self._sort(end, depth)
 
     def masked(self, end: int) -> Place | None:
-        """Return the masked place that ends at ``end`` without a word for its sort: 某派出所."""
+        """Return the masked place that ends at ``end`` without a word for its sort: 某派出所, XX海关."""
         name = self.lexicon.masks.to(self.text, end)
-        return Place(end - len(name), end, None) if name and name[0] == self.lexicon.mask else None
+        is_place = name is not None and (len(name) > 1 or name == self.lexicon.mask)
+        return Place(end - len(name), end, None) if name and is_place else None
 
     def leading(self, at: int, end: int) -> Place | None:
         """Return the divisions with which the text from ``at`` to ``end`` begins."""

@@ -56,6 +56,7 @@ class Reader:
         if last is not None and last.end == min(term, head.at):
             return joined(head, last)
         place = self.places.before(head.root) or (self.places.before(term) if term < head.root else None)
+        place = place or self.places.masked(head.root)
         if place is not None:
             prefix = self.lexicon.prefixes.to(self.text, place.at)
             return body(head, place, place.at - len(prefix or ""))
@@ -124,7 +125,7 @@ class Reader:
         if last is not None and at <= last.end <= head.at and last.at < last.end:
             is_one = head.kind == last.kind or (head.kind, last.kind) == _OFFICE_OF
             if last.end == head.at or (is_one and not self.lexicon.trades.at(self.text, last.end, head.at)):
-                return joined(head, last)
+                return joined(head, replace(last, level=None) if last.end < head.at else last)
             at = last.end
         at = self._without_verb(self._masked(at, head.at), head.at)
         if at and self.text[at - 1].isdigit() and self.text[at] in self.lexicon.scales:
