@@ -57,13 +57,17 @@ class Edges:
     def purpose(self, end: int, limit: int) -> int:
         """Return where the name of a body begins that may hold verbs: 推进依法行政工作领导小组."""
         at = self.run(end, limit)
-        found = list(self.tokens(at, end))
-        for _, stop, name in found:
+        for _, stop, name in self.tokens(at, end):
             if name in _HARD_CUTS:
                 at = stop
-        for begin, stop, name in found:
-            if begin == at and name in _CUTS and self.text[begin:stop] not in self.lexicon.purposes:
-                at = stop
+        return self.without_verbs(at, end)
+
+    def without_verbs(self, at: int, end: int) -> int:
+        """Return ``at`` moved behind the verbs there that are no purpose: 希望委员会."""
+        for begin, stop, name in self.tokens(at, end):
+            if begin > at or name not in _CUTS or self.text[begin:stop] in self.lexicon.purposes:
+                break
+            at = stop
         return at
 
     def tokens(self, at: int, end: int) -> Iterator[tuple[int, int, str]]:

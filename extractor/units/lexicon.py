@@ -23,6 +23,7 @@ KIND = "unit"
 _LIST = regex.compile(r"\\L<(\w+)>")
 _LISTS = regex.compile(r"(?s)(?P<before>.*?)(?:\\L<\w+>|\(\?:\s*\\L<\w+>(?:\s*\|\s*\\L<\w+>)*\s*\))(?P<behind>.*)")
 _PROVINCE = "province"
+_PARENTS = ("party", "cppcc", "social")
 
 
 class Word(NamedTuple):
@@ -237,9 +238,19 @@ class Lexicon:
         return self.stops("keep")
 
     @cached_property
+    def parents(self) -> Mapping[str, str]:
+        """Return the kind of the bodies whose names begin with that of the whole: 中共, 政协, 共青团."""
+        return {word: kind for kind in _PARENTS for word in self.stops(f"prefix {kind}")}
+
+    @cached_property
     def prefixes(self) -> Words:
-        """Return the names of parties, which stand before the place in the names of their bodies."""
-        return Words.of(self.stops("prefix"))
+        """Return those beginnings."""
+        return Words.of(self.parents)
+
+    @cached_property
+    def plain(self) -> Words:
+        """Return the words that do not make a committee one of its own: 评审委员会, 工作小组."""
+        return Words.of(self.stops("plain"))
 
     @cached_property
     def trades(self) -> Words:

@@ -155,18 +155,20 @@ class Reader:
                 return joined(head, last)
             word = self.lexicon.edges.at(self.text, last.end, head.at)
             at = last.end + (len(word) if word in self.lexicon.soft and word else 0)
+            at = self.edges.without_verbs(at, head.at)
         at, place = self._purpose_place(at, head.at)
-        if head.at - at < 2:  # noqa: PLR2004 - a bare 领导小组, 县领导小组
+        if head.at - at < _SINGLE:  # a bare 领导小组, 县领导小组
             return None
+        parent = self.lexicon.prefixes.at(self.text, at, head.at)
+        if parent is not None:  # 政协武汉市委员会
+            head = replace(head, word=head.word._replace(kind=self.lexicon.parents[parent]))
+            place = self._leading_place(at + len(parent), head.at) or place
+        if place is not None:
+            return Body(at, head.end, head.word.rule, head.kind, place.level, place, parser=head.parser)
         modifier = self.places.modifier(at)
-        if place is None:
-            if not self.lexicon.generic.rest(self.text[at : head.at]) or (
-                modifier is None and self.places.is_plural(at)
-            ):
-                return None
-            level = self.lexicon.levels.get(modifier[-1]) if modifier else None
-            return self._inherited(head, at, None, level)
-        return Body(at, head.end, head.word.rule, head.kind, place.level, place, parser=head.parser)
+        if not self.lexicon.plain.rest(self.text[at : head.at]) or (modifier is None and self.places.is_plural(at)):
+            return None
+        return self._inherited(head, at, None, self.lexicon.levels.get(modifier[-1]) if modifier else None)
 
     def part(self, head: Head, last: Body | None) -> Body | None:
         """Read a word for a part of the body before it: 县法院行政庭."""
