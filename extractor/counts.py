@@ -232,14 +232,15 @@ def _measure(match: regex.Match[str], number: Numeral, reader: _Reader) -> _Meas
 
 
 def _look_up(measure: str | None, reader: _Reader) -> _Measure:
-    """Return what is known of a measure word; a compound (元/人, 件(人)次) has the dimension of its first part."""
+    """Return what is known of a measure word; a rate (吨/日) measures no mass, but 元/人 is money."""
     if not measure:
         return _Measure(None, "count")
     if known := reader.measures.get(measure):
         return known
     for end in range(len(measure) - 1, 0, -1):
         if first := reader.measures.get(measure[:end]):
-            return _Measure(measure, first.dimension)
+            is_rate = measure[end] != "(" and first.dimension != "money"
+            return _Measure(measure, "other" if is_rate else first.dimension)
     return _Measure(measure, "count")
 
 
