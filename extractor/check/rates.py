@@ -49,8 +49,7 @@ def _growth(known: Figures, at: int, words: Lexicon) -> Iterator[CheckFinding]:
     steps = [place for place in alike if known.counts[place].change and known.counts[place].change == count.change]
     if not levels or _is_adjusted(known, at, words):
         return
-    now = levels[0]
-    then = next((place for place in levels[1:] if known.counts[place].period != known.counts[now].period), None)
+    now, then = _times(known, levels)
     sign = 1 if count.change and count.change[0] == "up" else -1
     if count.unit == known.counts[now].unit:
         if then is not None:
@@ -67,6 +66,17 @@ def _growth(known: Figures, at: int, words: Lexicon) -> Iterator[CheckFinding]:
     if before > 0:
         rate = sign * (known.value(now) - before) / before * _CENT
         yield _verdict(known, at, rate, f"{known.name(at)} {plain(known.value(now))} / {plain(before)} - 1", told)
+
+
+def _times(known: Figures, levels: Sequence[int]) -> tuple[int, int | None]:
+    """Return the later of two figures and the earlier, by their periods; None for one that is not told."""
+    if len(levels) == 1:
+        return levels[0], None
+    first, second = levels[-2:]
+    periods = known.counts[first].period, known.counts[second].period
+    if None in periods or periods[0] == periods[1]:
+        return second, None
+    return (first, second) if str(periods[0]) > str(periods[1]) else (second, first)
 
 
 def _is_adjusted(known: Figures, at: int, words: Lexicon) -> bool:

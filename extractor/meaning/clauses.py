@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.meaning.lexicon import (
-    ADVERB, ASIDE, COPULA, COUNT, DATE, EXISTS, INCLUDES, MANNER, MARK, NOMINAL, NOUN, NOW, OTHER, PREPOSITION, UNIT, VERBS, Lexicon,
+    ADVERB, ASIDE, COPULA, COUNT, DATE, EXISTS, INCLUDES, MANNER, MARK, NOMINAL, NOUN, NOW, OTHER, PAUSE, PREPOSITION, UNIT, VERBS, Lexicon,
 )  # fmt: skip
 
 if TYPE_CHECKING:
@@ -208,6 +208,14 @@ class _Scan:
         slot = bisect_left(self.atoms, at, key=lambda atom: atom.at)
         return slot < len(self.atoms) and self.atoms[slot].at == at
 
+    def _ratio(self, at: int) -> bool:
+        """Whether the colon stands between two numbers: 12.5:45.3."""
+        tokens = self.clause.tokens
+        after = at + 1
+        while self.text[after : after + 1] == " ":
+            after += 1
+        return bool(tokens) and tokens[-1].kind == COUNT and self._number(after)
+
     def _mark(self, at: int) -> int:
         """Act on the punctuation at ``at``; return where reading goes on."""
         mark = self.text[at]
@@ -228,6 +236,8 @@ class _Scan:
                 self.found.append(self.clause)
                 self.clause = self.open.pop()
                 self.clause.tokens.append(Token(ASIDE, at, at + 1))
+        elif mark == ":" and self._ratio(at):
+            self.clause.tokens.append(Token(PAUSE, at, at + 1))
         elif mark in _BREAKS:
             self.found.append(self.clause)
             self.clause = Clause(mark, self.clause.depth, at + 1)

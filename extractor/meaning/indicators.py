@@ -112,11 +112,11 @@ class Indicators:
         if reading.source and (relative or reading.direction):
             code = self.codes.get(reading.source.count.at)
             return f"{code.partition('.')[0]}.rate" if code and not reading.direction else code
-        if parent and not reading.own_action:
+        item = "".join(self.text[at:end] for at, end in reading.item).strip("《》“”")
+        if parent and not reading.own_action and not (reading.own_item and self._tells_outcome(item)):
             code = self.codes.get(parent.count.at)
             if code and code.partition(".")[0] in self.vocabulary.inherited:
                 return code
-        item = "".join(self.text[at:end] for at, end in reading.item).strip("《》“”")
         action = self.text[slice(*reading.action)] if reading.action else ""
         domain = self._domain(reading, item, action, earlier, paragraph)
         if domain is None:
@@ -179,6 +179,11 @@ class Indicators:
 
     def _tells_stage(self, text: str) -> bool:
         return any(word in text for stage in self.vocabulary.stages for word in stage.words)
+
+    def _tells_outcome(self, text: str) -> bool:
+        """Whether ``text`` names how cases ended: 败诉 案件."""
+        return any(word in text for stage in self.vocabulary.stages if stage.domains and not stage.order for word in stage.words
+                   if stage.domains & self.vocabulary.inherited)  # fmt: skip
 
     def _beside(self, reading: Reading) -> str | None:
         """Return the domain that the clause names beside the people or papers counted: 200 人参加了培训."""

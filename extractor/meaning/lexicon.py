@@ -71,6 +71,7 @@ class Lexicon:
     listing: frozenset[str]
     totals: frozenset[str]
     cases: tuple[str, ...]
+    decides: frozenset[str]
     topical: frozenset[str]
     pronouns: frozenset[str]
     comparatives: frozenset[str]
@@ -147,6 +148,7 @@ def _build(rules: RuleSet) -> Lexicon:
         frozenset(classes["listing"]),
         frozenset(classes["total"]),
         _by_length(classes["case"]),
+        frozenset(classes["decides"]),
         frozenset(classes["topical"]),
         frozenset(classes["pronoun"]),
         frozenset(classes["comparative"]),

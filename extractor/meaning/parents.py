@@ -329,10 +329,13 @@ class Totals:
                 self.proven.update(exact)
 
     def _is_proof(self, total: int, parts: Sequence[int]) -> bool:
-        """Whether the sum is no chance: three parts agree by none, two where they are told of the same thing."""
+        """Whether the sum is no chance.
+
+        Three parts agree by none, two where they are told of the same thing or the total says that it is one.
+        """
         if len(parts) > 2:  # noqa: PLR2004 - a pair and more than a pair
             return True
-        told_alike = not any(self.readings[part].own_item for part in parts)
+        told_alike = parts[0] < total or not any(self.readings[part].own_item for part in parts)
         return told_alike and self._value(total) >= _PROOF
 
     def _passes(self, parts: Sequence[int]) -> bool:

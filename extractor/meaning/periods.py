@@ -57,9 +57,23 @@ class Periods:
                     if token.kind == NOW:
                         self.reset = token.at
                         return self._report()
+                    if token.kind == DATE and clause is at and (each := self._each(clause.tokens, place, stop)):
+                        return each
                     if token.kind == DATE and self._governs(clause.tokens, place, stop if clause is at else -1):
                         return self._value(clause.tokens, place)
         return self._around(earlier[0].at if earlier else at.at)
+
+    def _each(self, tokens: Sequence[Token], place: int, count: int) -> str | None:
+        """Return the date of a count in 2019 年和 2020 年分别 N 和 N, of which ``place`` is the last date."""
+        first = place
+        while first > 1 and tokens[first - 1].kind in (PAUSE, CONJUNCTION) and tokens[first - 2].kind == DATE:
+            first -= 2
+        dates = tokens[first : place + 1 : 2]
+        counts = [at for at in range(place, len(tokens)) if tokens[at].kind == COUNT]
+        said = self.text[tokens[place].end : tokens[count].at]
+        if len(dates) < 2 or len(dates) != len(counts) or not any(word in said for word in self.lexicon.each):  # noqa: PLR2004 - each of two
+            return None
+        return self.dates[dates[counts.index(count)].ref].value
 
     def _governs(self, tokens: Sequence[Token], place: int, count: int) -> bool:
         """Whether the date at ``place`` says when; ``count`` is where the count stands, -1 in another clause."""

@@ -70,7 +70,7 @@ class Row:
         """Whether the verb before ``following`` is the first part of a noun: 检查 情况, 受理 率."""
         if following.kind not in (OTHER, NOUN, NOMINAL):
             return False
-        parts = self.lexicon.suffixes if kind == ACTS else self.lexicon.heads
+        parts = self.lexicon.heads if kind in _NOUNLIKE else self.lexicon.suffixes
         piece = self.text[following.at : min(following.end, following.at + _HEAD)]
         if len(piece) == 1:
             return piece in parts
@@ -96,6 +96,8 @@ class Row:
             return kind != UNIT or not self._governed(before, low)
         if kind in _JOINTS:
             return before > low and tokens[before - 1].kind in _VERBAL and self.acts(before - 1, low)
+        if kind == NOMINAL and self.word(before) in self.lexicon.decides:
+            return self._in_place(before, low)
         if kind not in _NOUNS:
             return False
         if self.word(before) in self.lexicon.modes:
@@ -360,6 +362,7 @@ class Row:
 
 
 _WITHIN = frozenset((ETC, CONJUNCTION, PAUSE, PARTICLE, DEICTIC))  # may stand inside a noun phrase
+_NOUNLIKE = frozenset((NOMINAL, COMPOUND, HAPPENS))
 _LISTED = frozenset((*_NOUNS, CONJUNCTION, PAUSE, ETC, DEICTIC))
 _OBJECT = frozenset((*_NOUNS, NOMINAL, CONJUNCTION, PAUSE, PARTICLE, DEICTIC))
 _GOVERNING = frozenset((ACTS, LIGHT, HAPPENS, MEASURES))

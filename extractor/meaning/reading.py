@@ -27,6 +27,8 @@ _MEASURING = PREDICATES | {GROWTH, SHRINKAGE}
 _ADJACENT = VERBS | {NOMINAL}
 _FOLLOWING = frozenset((ADVERB, ACTS, HAPPENS, COMPOUND, PARTICLE))
 _LEADING = frozenset((MEASURES, RISES, FALLS, COPULA))
+_VERB_OBJECT = 2  # characters of 收案, whose object is the thing counted
+_TO_SOMEONE = frozenset(("", ACTS))
 _NONE: tuple[Span, ...] = ()
 
 
@@ -127,7 +129,7 @@ class Reader:
     def _remember(self, reading: Reading) -> None:
         """Keep the item for later counts of the same unit, unless it only names a part of what came before."""
         unit = reading.count.unit or ""
-        if not reading.item or reading.count.dimension in RELATIVE:
+        if not reading.item or reading.count.dimension in RELATIVE or reading.item[0] == reading.action:
             return
         text = self.text[reading.item[0][0] : reading.item[-1][1]]
         if not reading.own_action and unit not in self.lexicon.agent_units and text.endswith(self.lexicon.agents):
@@ -158,9 +160,12 @@ class Reader:
         if reading.count.dimension == "duration":
             self._duration(row, reading, low, at)
             return low
+        if kind in (RISES, FALLS) and (compared := self._outdone(row, low, at)) >= 0:
+            self._share_of(row, reading, low, compared)
+            return place + 1
         if kind in _MEASURING:
             return self._measured(row, reading, low, at)
-        if kind in _ADJACENT and row.acts(at, low):
+        if kind in _ADJACENT and row.acts(at, low) and not self._is_sum(row, reading, at, low):
             return self._verbal(row, reading, low, at)
         if kind == OF:
             return self._modified(row, reading, low, at, earlier)
@@ -171,6 +176,20 @@ class Reader:
         if not kind:
             return self._bare(row, reading, earlier, -1)
         return self._noun(row, reading, low, earlier)
+
+    def _outdone(self, row: Row, low: int, at: int) -> int:
+        """Return the 高于 or 快于 whose object the growth word at ``at`` ends, -1 where there is none."""
+        return next((place for place in range(low, at) if row.word(place) in self.lexicon.comparatives), -1)
+
+    def _is_sum(self, row: Row, reading: Reading, at: int, low: int) -> bool:
+        """Whether the verb before an amount is the noun for it: 中央 投资 5 亿元."""
+        return (
+            reading.count.dimension == "money"
+            and row.tokens[at].kind == NOMINAL
+            and at > low
+            and row.tokens[at - 1].kind in (NOUN, OTHER)
+            and not row.is_agent(*row.tokens[at - 1][1:3])
+        )
 
     def _duration(self, row: Row, reading: Reading, low: int, at: int) -> None:
         """Read a length of time: it has a verb only where one stands by it, 历时 3 个月 or 延长 期限 30 日."""
@@ -300,8 +319,9 @@ class Reader:
         else:
             self._carry(reading)
         events = kind == NOMINAL and (reading.count.unit in self.lexicon.events or reading.count.dimension == "money")
-        if not reading.item and (kind == COMPOUND or events):
-            self._own(reading, row.tokens[at][1:3])
+        verb = row.tokens[at]
+        if not reading.item and (events or (kind == COMPOUND and verb.end - verb.at == _VERB_OBJECT)):
+            reading.item = ((verb.at, verb.end),)
         return reading.place + 1
 
     def _modified(self, row: Row, reading: Reading, low: int, at: int, earlier: Sequence[Reading]) -> int:
@@ -460,8 +480,9 @@ class Reader:
         """Read VERB NOUN N, 对 NOUN N VERB, or NOUN N."""
         former = earlier[-1] if reading.joined else None
         named = former is not None and former.own_item
-        phrase = row.before(low, reading.place, inner=named, plain=named and former is not None and not former.action)
+        plain = named and former is not None and not former.action
         place = reading.place
+        phrase = row.before(low, place, inner=named or self._is_sum(row, reading, place - 1, low), plain=plain)
         kind = row.tokens[phrase.verb].kind if phrase.verb >= 0 else ""
         joint = place > low and row.tokens[place - 1].kind in (PAUSE, CONJUNCTION)
         if self._counts_things(reading) or (joint and self._may_follow(row, reading)):
@@ -474,6 +495,8 @@ class Reader:
         if kind == COPULA and row.word(phrase.verb) in self.lexicon.comparatives:
             self._share_of(row, reading, low, phrase.verb)
             return place + 1
+        if kind == COMPOUND and any(token.kind == ETC for token in row.tokens[phrase.verb : place]):
+            phrase, kind = Phrase(phrase.span), ""  # 撤销、确认违法等 败诉案件: what they are called together
         self._take(row, reading, phrase, kind)
         verb = phrase.verb if kind in _ADJACENT else -1
         if kind in (RISES, FALLS) and not (reading.count.dimension in _THINGS and row.word(phrase.verb) in self.lexicon.qualities):
@@ -498,8 +521,8 @@ class Reader:
     def _take(self, row: Row, reading: Reading, phrase: Phrase, kind: str) -> None:
         """Take the noun before the number as item, unless it names who acted or is the object of 责令履行."""
         named = phrase.span
-        if named and (kind == COMPOUND or (not kind and reading.count.unit not in self.lexicon.agent_units
-                                           and row.is_agent(*named))):  # fmt: skip
+        others = named and reading.count.unit not in self.lexicon.agent_units and row.is_agent(*named)
+        if named and (kind == COMPOUND or (others and kind in _TO_SOMEONE)):
             self._carry(reading)
         if named and phrase.verb >= 0 and self.text[named[0] : named[1]] in self.lexicon.hollow:
             self._own(reading, (row.tokens[phrase.verb].at, named[1]))  # 执行 金额
