@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _LEAD = 900  # characters of the body in which a report says what it is about
 _FOOT = 300  # characters at the end in which it is signed
 _LINE = 40  # characters of a line that is a signature
+_YEARS = range(1500, 2200)  # those that are read as years in texts
 _REST = {4: "-01-01", 7: "-01", 10: ""}  # by length, what completes 2022, 2022-06, 2022-06-30
 
 
@@ -40,6 +41,7 @@ def reference(text: str) -> tuple[int, int | None, int | None]:
     whole = text + _REST[len(text)] if len(text) in _REST and text.isascii() else ""
     try:
         found = date.fromisoformat(whole)
+        _ = _YEARS.index(found.year)  # 明年 and 上年 of the year must be dates too
     except ValueError:
         message = f"reference date {text!r} is no date; write 2022, 2022-06 or 2022-06-30"
         raise UsageError(message) from None

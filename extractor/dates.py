@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from extractor.ruleset import Rule, RuleSet
 
+_TWENTIETH = 19  # the century of 80年代
+
 __all__ = ["PARSERS", "RawDate", "find", "parse", "scan"]
 
 
@@ -173,50 +175,52 @@ def _plan(hit: _Hit) -> RawDate:
     return replace(raw, is_open=hit.group("open") is not None, part=hit.words.meaning("part", hit.group("part")))
 
 
-def _century_of(hit: _Hit) -> int | None:
-    """Return the hundreds of the years of a century: 20世纪 is 19; None where none is named."""
+def _centuries(hit: _Hit) -> tuple[int, int | None]:
+    """Return the hundreds of the years of a century, 19 for 20世纪, and those that 本世纪 had before 2001."""
     text = hit.group("century")
     if text is None:
-        return None
+        return _TWENTIETH, None
     known = hit.words.meaning("century", text)
-    return int(known) if known is not None else numeral(text.removesuffix("世纪")) - 1
+    return (int(known), int(known) - 1) if known is not None else (numeral(text.removesuffix("世纪")) - 1, None)
 
 
 def _decade(hit: _Hit) -> RawDate:
-    century = _century_of(hit)
+    century, before = _centuries(hit)
+    fixed_before = _decades(hit, before) if before is not None else None
+    return _long_time(hit, Point(fixed=_decades(hit, century), fixed_before=fixed_before))
+
+
+def _decades(hit: _Hit, century: int) -> Stretch:
+    """Return one decade, or the run of years from one to another."""
     first = _decade_year(hit.group("from") or "", century)
     until = hit.group("to")
-    stretch = calendar.of_decade(first)
-    if until:
-        last = _decade_year(until, first // 100 if century is None else century)
-        stretch = calendar.of_years(first, last + 9) if last > first else calendar.unknown("interval")
-    raw = hit.raw(Point(fixed=stretch))
-    named_from_now = hit.words.meaning("century", hit.group("century")) is not None
-    return replace(
-        raw,
-        is_open=hit.group("open") is not None,
-        part=hit.words.meaning("part", hit.group("part")),
-        kind="relative" if named_from_now else "absolute",
-    )
+    if until is None:
+        return calendar.of_decade(first)
+    last = _decade_year(until, first // 100)
+    return calendar.of_years(first, last + 9) if last > first else calendar.unknown("interval")
 
 
-def _decade_year(text: str, century: int | None) -> int:
+def _decade_year(text: str, century: int) -> int:
     number = numeral(text)
     if number > 99:  # noqa: PLR2004 - the year in full
         return number
     if number < 10:  # noqa: PLR2004 - 八九十年代 leaves 十 to both
         number *= 10
-    return (19 if century is None else century) * 100 + number
+    return century * 100 + number
 
 
 def _century(hit: _Hit) -> RawDate:
-    raw = hit.raw(Point(fixed=calendar.of_century(_century_of(hit) or 0)))
-    named_from_now = hit.words.meaning("century", hit.group("century")) is not None
+    century, before = _centuries(hit)
+    fixed_before = calendar.of_century(before) if before is not None else None
+    return _long_time(hit, Point(fixed=calendar.of_century(century), fixed_before=fixed_before))
+
+
+def _long_time(hit: _Hit, point: Point) -> RawDate:
     return replace(
-        raw,
+        hit.raw(point),
         is_open=hit.group("open") is not None,
         part=hit.words.meaning("part", hit.group("part")),
-        kind="relative" if named_from_now else "absolute",
+        kind="relative" if point.fixed_before is not None else "absolute",
     )
 
 

@@ -58,6 +58,7 @@ class Point:
     movable: Mapping[int, date] | None = None  # the day in each year of a feast that moves
     movable_end: Mapping[int, date] | None = None  # and the last, where it lasts
     fixed: Stretch | None = None  # what needs no resolving: a plan, a decade, a masked date
+    fixed_before: Stretch | None = None  # what 本世纪 and its decades are in a text from before 2001
 
     @property
     def has_year(self) -> bool:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from extractor.findings import Context
     from extractor.points import RawDate
 
+_FOREVER = 1 << 62  # behind any text
+_NEW_CENTURY = 2001
+
 __all__ = ["context", "dates", "given", "reference"]
 
 
@@ -54,28 +57,34 @@ class _Reading:
         return tuple(found)
 
     def _one(self, raw: RawDate, day: date | None) -> DateFinding | None:
+        raw = self._completed(raw, day)
         here = self._here(raw.at)
-        first = raw.first if day is None else Point(day.year, month=day.month, day=day.day)
-        last = raw.last
-        if last is not None:
-            first, last = _shared(first, last)
-        parts = self._parts(first, here)
-        impossible = any(_is_impossible(point) for point in (first, last) if point is not None)
-        ending = parts
-        if last is not None:
-            ending = self._ending(last, parts, here)
-        stretch = calendar.unknown(_granularity(first)) if impossible else self._stretch(raw, parts, ending)
+        parts = self._parts(raw.first, here)
+        ending = self._ending(raw.last, parts, here) if raw.last is not None else parts
+        impossible = any(_is_impossible(point) for point in (raw.first, raw.last) if point is not None)
+        stretch = calendar.unknown(_granularity(raw.first)) if impossible else _stretch(raw, parts, ending)
         if raw.is_open:
             stretch = calendar.onwards(stretch)
         if raw.dropped_unknown and stretch.value is None:
             return None
-        self._remember(raw, parts, ending)
+        self._remember(raw, ending)
         return DateFinding(
             raw.at, raw.end, raw.rule, stretch.value,
             stretch.first.isoformat() if stretch.first else None,
             stretch.last.isoformat() if stretch.last else None,
-            stretch.granularity, raw.kind, raw.part if last is None else None, impossible,
+            stretch.granularity, raw.kind, raw.part if raw.last is None else None, impossible,
         )  # fmt: skip
+
+    def _completed(self, raw: RawDate, day: date | None) -> RawDate:
+        """Return ``raw`` with what the text beside it and the time of the report say outright."""
+        if day is not None:
+            return replace(raw, first=Point(day.year, month=day.month, day=day.day))
+        if raw.last is not None:
+            first, last = _shared(raw.first, raw.last)
+            return replace(raw, first=first, last=last)
+        if raw.first.fixed_before is None or self.known.year is None or self.known.year >= _NEW_CENTURY:
+            return raw
+        return replace(raw, first=replace(raw.first, fixed=raw.first.fixed_before))
 
     def _here(self, at: int) -> int | None:
         """Return the year that is spoken of at ``at``."""
@@ -151,14 +160,6 @@ class _Reading:
                 ending = replace(ending, year=parts.year + 1)
         return ending
 
-    def _stretch(self, raw: RawDate, parts: _Parts, ending: _Parts) -> Stretch:
-        if raw.members:
-            stretches = [_one(point, replace(parts, **_numbers(point))) for point in raw.members]
-            return calendar.together(stretches)
-        if raw.last is not None:
-            return calendar.between(_one(raw.first, parts), _one(raw.last, ending))
-        return _one(raw.first, parts)
-
     def _explained(self, following: RawDate, at: int) -> date | None:
         """Return the day that stands in brackets behind 今天."""
         parts = self._parts(following.first, self._here(at))
@@ -167,10 +168,11 @@ class _Reading:
         possible = calendar.is_possible(parts.year, parts.month, parts.day)
         return date(parts.year, parts.month, parts.day) if possible else None
 
-    def _remember(self, raw: RawDate, parts: _Parts, ending: _Parts) -> None:
+    def _remember(self, raw: RawDate, ending: _Parts) -> None:
         if raw.kind == "masked" or ending.year is None:
             return
-        self._last = ending if ending.month is not None else _Parts(ending.year, parts.month)
+        if ending.month is not None or ending.year != self._last.year:
+            self._last = ending
         if raw.first.fixed is not None or raw.at < self.known.body_at or not raw.reach:
             return
         goes_on = self.known.narrative and not raw.baseline and raw.first.from_year is None
@@ -178,7 +180,13 @@ class _Reading:
         self._governing.append((reach, ending.year))
 
 
-_FOREVER = 1 << 62
+def _stretch(raw: RawDate, parts: _Parts, ending: _Parts) -> Stretch:
+    """Return the stretch of time that a date, an interval or a list of dates is."""
+    if raw.members:
+        return calendar.together(_one(point, replace(parts, **_numbers(point))) for point in raw.members)
+    if raw.last is not None:
+        return calendar.between(_one(raw.first, parts), _one(raw.last, ending))
+    return _one(raw.first, parts)
 
 
 def _numbers(point: Point) -> dict[str, int]:

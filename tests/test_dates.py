@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import time
+from datetime import date
 from pathlib import Path
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from extractor import dates
 from extractor.errors import UsageError
@@ -14,6 +17,28 @@ from extractor.findings import DateFinding
 
 DATA = yaml.safe_load((Path(__file__).parent / "data" / "dates.yaml").read_text(encoding="utf-8"))
 HOSTILE = ("一", "1", "年", "1年", "一月", "1、", "1-", "2000、", "2022年", "1月1日", "今年", "x年", "_", "每年1月，")
+
+PIECES = (
+    *"年月日号季度半初底末中旬上下前今去明后本同次翌至到-~、和起以来的第一二三十〇零百1230679xX×_.,。（）“”\n/ ",
+    *(
+        "2022",
+        "1998",
+        "98",
+        "12",
+        "31",
+        "2月29日",
+        "民国",
+        "光绪",
+        "农历",
+        "正月",
+        "初一",
+        "春节",
+        "年代",
+        "世纪",
+        "十四五",
+    ),
+    *("期间", "同期", "季度", "上半年", "今天", "以来", "每年", "比", "第一条 ", "一、", "平成", "元年", "闰", "周五"),
+)
 
 
 def marked(spelling: str) -> tuple[str, tuple[int, int]]:
@@ -121,11 +146,23 @@ def test_parse_gives_the_finding() -> None:
     assert finding == DateFinding(1, 10, "date.quarter", "2022-35", "2022-07-01", "2022-09-30", "quarter", "absolute")
 
 
-@pytest.mark.parametrize("reference", ["22", "2022-13", "2022-02-30", "今年", "2022/06/30", ""])
+@pytest.mark.parametrize("reference", ["22", "2022-13", "2022-02-30", "今年", "2022/06/30", "", "0001", "9999-12-31"])
 def test_a_bad_reference_is_refused(reference: str) -> None:
     """The message quotes the value and says what to write."""
     with pytest.raises(UsageError, match="write 2022, 2022-06 or 2022-06-30"):
         dates.find("今年", reference)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join), st.sampled_from((None, "2022", "2022-06-15")))
+def test_any_text_gives_sound_findings(text: str, reference: str | None) -> None:
+    """Whatever is put together, findings are in order, apart, inside the text, and run forwards."""
+    end = 0
+    for finding in dates.find(text, reference):
+        assert end <= finding.at < finding.end <= len(text)
+        end = finding.end
+        if finding.start_date is not None and finding.end_date is not None:
+            assert date.fromisoformat(finding.start_date) <= date.fromisoformat(finding.end_date)
+        assert finding.value is not None or (finding.start_date, finding.end_date) == (None, None)
 
 
 @pytest.mark.parametrize("unit", HOSTILE)

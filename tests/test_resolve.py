@@ -172,6 +172,13 @@ def test_a_story_goes_on(text: str, expected: list[tuple[str, str]]) -> None:
     assert expected == values("张某诉某公司合同纠纷案\n\n" + text)
 
 
+def test_this_century_is_the_writers() -> None:
+    """本世纪 and 上世纪 are counted from the year of the report."""
+    text = "工作报告\n到本世纪末，上世纪九十年代，二十世纪八十年代"
+    expected = {"2012": ["20XX", "199X", "198X"], "1991": ["19XX", "189X", "198X"]}
+    assert {year: [value for _, value in values(text, year)] for year in expected} == expected
+
+
 @pytest.mark.parametrize(
     "text",
     [
