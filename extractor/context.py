@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _LEAD = 900  # characters of the body in which a report says what it is about
 _FOOT = 300  # characters at the end in which it is signed
 _LINE = 40  # characters of a line that is a signature
-_YEARS = range(1500, 2200)  # those that are read as years in texts
+_YEARS = range(1500, 2200)  # those that are read as years in texts, so that 明年 and 去年 stay within the calendar
 _REST = {4: "-01-01", 7: "-01", 10: ""}  # by length, what completes 2022, 2022-06, 2022-06-30
 
 
@@ -38,15 +38,19 @@ class _Day:
 
 def reference(text: str) -> tuple[int, int | None, int | None]:
     """Return year, month, day of a reference date '2022', '2022-06' or '2022-06-30'; UsageError otherwise."""
-    whole = text + _REST[len(text)] if len(text) in _REST and text.isascii() else ""
-    try:
-        found = date.fromisoformat(whole)
-        _ = _YEARS.index(found.year)  # 明年 and 上年 of the year must be dates too
-    except ValueError:
+    found = _iso(text + _REST[len(text)]) if len(text) in _REST and text.isascii() else None
+    if found is None or found.year not in _YEARS:
         message = f"reference date {text!r} is no date; write 2022, 2022-06 or 2022-06-30"
-        raise UsageError(message) from None
+        raise UsageError(message)
     missing = _REST[len(text)].count("-")
     return found.year, found.month if missing < len("MD") else None, found.day if missing == 0 else None
+
+
+def _iso(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def given(text: str) -> Context:
