@@ -72,6 +72,8 @@ def _found(text: str, rules: RuleSet) -> Iterator[RawDate]:
         if at is None or at < done:
             continue
         for rule, match_at in tried:
+            if rule.constant("counting") == "republic" and not words.is_republican:
+                continue
             if (match := match_at(text, at)) is not None:
                 raw = _PARSERS[rule.parser].read(_Hit(rule, match, words))
                 done = raw.end
