@@ -5,22 +5,29 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extractor.meaning.actors import actor
+from extractor.meaning.actors import Actors
+from extractor.meaning.breakdown import Breakdown
 from extractor.meaning.change import baseline
-from extractor.meaning.clauses import sentences
+from extractor.meaning.clauses import Scanner
 from extractor.meaning.indicators import Indicators, vocabulary
 from extractor.meaning.lexicon import lexicon
+from extractor.meaning.memory import Memory
 from extractor.meaning.outline import outline
-from extractor.meaning.parents import Passage, Totals
+from extractor.meaning.parents import Parents, Passage
 from extractor.meaning.periods import Periods, leading
 from extractor.meaning.reading import Reader
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from extractor.meaning.reading import Reading
     from extractor.findings import Context, CountFinding, DateFinding, RegulationFinding, UnitFinding
+    from extractor.meaning.clauses import Clause, Sentence
+    from extractor.meaning.indicators import Vocabulary
+    from extractor.meaning.outline import Outline
+    from extractor.meaning.readings import Reading
     from extractor.ruleset import RuleSet
+
+_BACK = 40  # clauses of a sentence that a count is read with, at most
 
 
 def link(
@@ -28,46 +35,67 @@ def link(
     counts: Sequence[CountFinding],
     dates: Sequence[DateFinding],
     units: Sequence[UnitFinding],
-    regulations: Sequence[RegulationFinding],
+    regulations: Sequence[RegulationFinding],  # noqa: ARG001 - citations are read as nouns, by their brackets
     context: Context,
     rules: RuleSet,
 ) -> tuple[CountFinding, ...]:
     """Return ``counts`` with the fields that the clause gives."""
-    words = lexicon(rules)
-    reader = Reader(text, words)
+    if not counts:
+        return ()
+    words, known, above = lexicon(rules), vocabulary(rules), outline(text, rules)
     stops = [*(match.end() for match in rules.pattern("meaning.sentence_end").finditer(text)), len(text)]
-    leads = leading(text, dates, stops, rules.pattern("meaning.lead"))
-    above = outline(text, rules)
-    periods = Periods(text, dates, context, above, words, leads)
-    readings: list[Reading] = []
-    passages: list[Passage] = []
-    out = list(counts)
-    for number, sentence in enumerate(sentences(text, counts, dates, units, stops, rules.pattern("meaning.enumerator"), words)):
-        found = reader.sentence(sentence, number, counts)
-        first = len(readings)
-        readings += sorted(found, key=lambda reading: reading.count.at)
-        passages.append(Passage(sentence, first, len(readings), text.count("\n", 0, sentence.at)))
-    known = vocabulary(rules)
-    orders = {verb: stages[0].order for verb, stages in known.by_action.items() if stages[0].order}
-    totals = Totals(text, words, orders, readings, passages).find()
-    refs = [reading.clause.tokens[reading.place].ref for reading in readings]
+    scanner = Scanner(text, words, stops, rules.pattern("meaning.enumerator"))
+    passages, readings = _read(scanner.sentences(counts, dates, units), scanner, counts, above, known)
+    parents = Parents(Breakdown(text, words, readings), known.orders, passages).find()
     indicators = Indicators(text, known, words, above, context.title)
+    actors = Actors(text, words, units, context.issuer)
+    periods = Periods(text, dates, context, above, words, leading(text, dates, stops, rules.pattern("meaning.lead")))
+    out = list(counts)
+    refs = [reading.clause.tokens[reading.place].ref for reading in readings]
+    for passage, position, earlier in _places(passages, readings):
+        reading, total = readings[position], parents.get(position)
+        parent = None if total is None else readings[total]
+        grown = baseline(text, reading, earlier, dates, words) if reading.direction else None
+        out[refs[position]] = replace(
+            reading.count,
+            item="".join(text[at:end] for at, end in reading.item) or None,
+            action=text[slice(*reading.action)] if reading.action else None,
+            indicator=indicators.of(reading, parent, earlier, passage.paragraph),
+            actor=actors.of(reading, earlier),
+            period=periods.of(reading, earlier),
+            change=(reading.direction, grown) if reading.direction else None,
+            parent=None if total is None else refs[total],
+        )
+    return tuple(out)
+
+
+def _read(
+    sentences: Iterable[Sentence], scanner: Scanner, counts: Sequence[CountFinding], above: Outline, known: Vocabulary
+) -> tuple[list[Passage], list[Reading]]:
+    """Return the sentences with counts, and the readings of these by position."""
+    reader = Reader(scanner.text, scanner.lexicon, Memory(scanner.text, scanner.lexicon))
+    passages: list[Passage] = []
+    readings: list[Reading] = []
+    paragraph = at = 0
+    for number, sentence in enumerate(sentences):
+        parts = above.parts_between(at, sentence.end)
+        if any(known.about(scanner.text[part.at : part.end]) for part in parts):
+            reader.memory.forget()  # a part about something else
+        paragraph += scanner.text.count("\n", at, sentence.at)
+        at = sentence.at
+        first = len(readings)
+        readings += sorted(reader.sentence(sentence, number, counts), key=lambda one: one.count.at)
+        passages.append(Passage(sentence, first, len(readings), paragraph))
+    return passages, readings
+
+
+def _places(
+    passages: Iterable[Passage], readings: Sequence[Reading]
+) -> Iterator[tuple[Passage, int, tuple[Clause, ...]]]:
+    """Yield each reading's sentence, its position, and the clauses of the sentence before its own."""
     for passage in passages:
         clauses = passage.sentence.clauses
+        numbers = {id(clause): number for number, clause in enumerate(clauses)}
         for position in range(passage.first, passage.last):
-            reading = readings[position]
-            earlier = clauses[: clauses.index(reading.clause)]
-            total = totals.get(position)
-            out[refs[position]] = replace(
-                reading.count,
-                item="".join(text[a:b] for a, b in reading.item) or None,
-                action=text[slice(*reading.action)] if reading.action else None,
-                indicator=indicators.of(
-                    reading, None if total is None else readings[total], earlier, passage.paragraph
-                ),
-                actor=actor(text, reading, earlier, units, context.issuer, words),
-                period=periods.of(reading, earlier),
-                change=(reading.direction, baseline(text, reading, earlier, dates, words)) if reading.direction else None,
-                parent=None if total is None else refs[total],
-            )
-    return tuple(out)
+            number = numbers[id(readings[position].clause)]
+            yield passage, position, clauses[max(0, number - _BACK) : number]

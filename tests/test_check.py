@@ -52,7 +52,7 @@ def test_a_whole_list_that_does_not_add_up_is_flagged(text: str) -> None:
         ("共有党员86名，其中女党员32名，大专以上学历60名。", "the groups overlap"),
         ("收到申请105件，受理39件，审结36件，其中维持30件。", "later stages are no parts"),
         ("审结案件80件，其中维持30件，撤销10件。", "a list after 其中 may be partial"),
-        ("约有群众300人参加，分别为：机关100人，学校150人。", "the total is hedged"),
+        ("参加的群众约300人，分别为：机关100人，学校150人。", "the total is hedged"),
         ("人均收入26800元，其中城镇38500元，农村18600元。", "means do not add up"),
         ("审结案件180件（2018年为165件）。", "the figure of another year"),
         ("全市生产总值完成300亿元，按可比价计算增长8%，比上年的290亿元增加10亿元。", "growth at constant prices"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from extractor.check.figures import figures, plain
@@ -70,7 +71,7 @@ def _judge(known: Figures, total: int, parts: Sequence[int], words: Lexicon) -> 
         return None
     added = " + ".join(plain(known.value(part)) for part in parts)
     whole = plain(known.value(total))
-    come = sum(known.value(part) for part in parts)
+    come = sum((known.value(part) for part in parts), Decimal(0))
     if ok and come == known.value(total):
         message = f"{known.name(total)} {whole} = {added} / parts add up to the total"
     elif ok:

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractor.meaning.lexicon import (
-    ADVERB, ASIDE, CONJUNCTION, DATE, DEICTIC, NOMINAL, NOW, OTHER, PAUSE, PREPOSITION, UNIT, VERBS,
+    ADVERB,
+    ASIDE,
+    DATE,
+    DEICTIC,
+    NOMINAL,
+    NOW,
+    OTHER,
+    PREPOSITION,
+    UNIT,
+    VERBS,
 )  # fmt: skip
 
 if TYPE_CHECKING:
@@ -14,49 +24,51 @@ if TYPE_CHECKING:
     from extractor.findings import UnitFinding
     from extractor.meaning.clauses import Clause, Token
     from extractor.meaning.lexicon import Lexicon
-    from extractor.meaning.reading import Reading
+    from extractor.meaning.readings import Reading
 
 _BETWEEN = frozenset((ADVERB, ASIDE, DATE, NOW, PREPOSITION))  # may stand between the one who acts and the verb
-_LISTED = frozenset((CONJUNCTION, PAUSE))
 _DOES = VERBS | {NOMINAL}
+_NOBODY = ("", -1)
 
 
-def actor(
-    text: str, reading: Reading, earlier: Sequence[Clause], units: Sequence[UnitFinding], issuer: str | None,
-    lexicon: Lexicon,
-) -> str | None:
-    """Return the canonical name of the organisation that did what the count tells; None where none is named."""
-    if reading.action is None or reading.direction:
+@dataclass(frozen=True, slots=True)
+class Actors:
+    """Tells who did what the counts of a section tell."""
+
+    text: str
+    lexicon: Lexicon
+    units: Sequence[UnitFinding]
+    issuer: str | None  # whose report it is: 我局
+
+    def of(self, reading: Reading, earlier: Sequence[Clause]) -> str | None:
+        """Return the canonical name of the organisation that acted; None where none is named.
+
+        ``earlier`` are the clauses of the sentence before that of the count, whose subject holds on.
+        """
+        if reading.action is None or reading.direction:
+            return None
+        for clause in (reading.clause, *reversed(earlier)):
+            stop = reading.place if clause is reading.clause else len(clause.tokens)
+            found = self._subject(clause.tokens[:stop])
+            if found is not None:
+                kind, ref = found
+                if kind == UNIT:
+                    return self.units[ref].name
+                return self.issuer if kind == DEICTIC else None
         return None
-    for clause in (reading.clause, *reversed(earlier)):
-        stop = reading.place if clause is reading.clause else len(clause.tokens)
-        found = _subject(text, clause.tokens, stop, lexicon)
-        if found is not None:
-            kind, ref = found
-            if kind == UNIT:
-                return units[ref].name
-            return issuer if kind == DEICTIC else None
-    return None
 
-
-def _subject(text: str, tokens: Sequence[Token], stop: int, lexicon: Lexicon) -> tuple[str, int] | None:
-    """Return kind and record of the one who acts in a clause, ('', -1) for one with no name, None for nobody."""
-    for place in range(stop):
-        token = tokens[place]
-        if token.kind in _BETWEEN:
-            if token.kind == PREPOSITION and text[token.at : token.end] not in lexicon.by:
+    def _subject(self, tokens: Sequence[Token]) -> tuple[str, int] | None:
+        """Return kind and record of the one who acts in a clause, that of nobody where no name says who, else None."""
+        for place, token in enumerate(tokens):
+            word = self.text[token.at : token.end]
+            if token.kind == PREPOSITION and word not in self.lexicon.by:
                 return None
-            continue
-        if token.kind == UNIT:
-            following = tokens[place + 1] if place + 1 < stop else None
-            if following is None or following.kind in _BETWEEN | _DOES:
-                return UNIT, token.ref
-            return "", -1
-        if token.kind == DEICTIC:
-            if text[token.at : token.end] in lexicon.selves:
+            if token.kind in _BETWEEN or (token.kind == DEICTIC and word not in self.lexicon.selves):
+                continue
+            if token.kind == UNIT:
+                following = tokens[place + 1].kind if place + 1 < len(tokens) else ADVERB
+                return (UNIT, token.ref) if following in _BETWEEN | _DOES else _NOBODY
+            if token.kind == DEICTIC:
                 return DEICTIC, -1
-            continue
-        if token.kind == OTHER and text[token.at : token.end].endswith(lexicon.agents):
-            return "", -1
+            return _NOBODY if token.kind == OTHER and word.endswith(self.lexicon.agents) else None
         return None
-    return None

@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractor.meaning.lexicon import (
-    ADVERB, COMPARISON, CONJUNCTION, COPULA, COUNT, DATE, FALLS, GROWTH, RISES, SHRINKAGE,
+    ADVERB,
+    COMPARISON,
+    CONJUNCTION,
+    COPULA,
+    COUNT,
+    DATE,
+    FALLS,
+    GROWTH,
+    RISES,
+    SHRINKAGE,
 )  # fmt: skip
 
 if TYPE_CHECKING:
@@ -14,7 +23,7 @@ if TYPE_CHECKING:
     from extractor.findings import DateFinding
     from extractor.meaning.clauses import Clause, Token
     from extractor.meaning.lexicon import Lexicon
-    from extractor.meaning.reading import Reading
+    from extractor.meaning.readings import Reading
 
 _ENDS = frozenset((ADVERB, COPULA, COUNT, FALLS, GROWTH, RISES, SHRINKAGE))
 _LONGEST = 14  # characters of a baseline; more is no name of one

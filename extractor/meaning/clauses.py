@@ -7,7 +7,24 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.meaning.lexicon import (
-    ADVERB, ASIDE, COPULA, COUNT, DATE, EXISTS, INCLUDES, MANNER, MARK, NOMINAL, NOUN, NOW, OTHER, PAUSE, PREPOSITION, UNIT, VERBS, Lexicon,
+    ADVERB,
+    ASIDE,
+    COPULA,
+    COUNT,
+    DATE,
+    EXISTS,
+    INCLUDES,
+    MANNER,
+    MARK,
+    NOMINAL,
+    NOUN,
+    NOW,
+    OTHER,
+    PAUSE,
+    PREPOSITION,
+    UNIT,
+    VERBS,
+    Lexicon,
 )  # fmt: skip
 
 if TYPE_CHECKING:
@@ -55,31 +72,34 @@ class Sentence:
     clauses: tuple[Clause, ...]
 
 
-def sentences(
-    text: str,
-    counts: Sequence[CountFinding],
-    dates: Sequence[DateFinding],
-    units: Sequence[UnitFinding],
-    stops: Sequence[int],
-    enumerator: regex.Pattern[str],
-    lexicon: Lexicon,
-) -> Iterator[Sentence]:
-    """Yield the sentences of ``text`` that hold counts; ``stops`` are where sentences end."""
-    atoms = _atoms(counts, dates, units)
-    starts = [atom.at for atom in atoms]
-    places = [count.at for count in counts]
-    done = 0
-    for at in places:
-        if at < done:
-            continue
-        slot = bisect_left(stops, at + 1)
-        begin = stops[slot - 1] if slot else 0
-        done = stops[slot]
-        first, last = bisect_left(starts, begin), bisect_left(starts, done)
-        match = enumerator.match(text, begin, done)
-        start = match.end() if match else begin
-        scan = _Scan(text, done, lexicon, atoms[first:last], places, Clause("", 0, start))
-        yield Sentence(begin, done, scan.run(start))
+@dataclass(frozen=True, slots=True)
+class Scanner:
+    """Reads a section's text clause by clause; ``stops`` are where sentences end."""
+
+    text: str
+    lexicon: Lexicon
+    stops: Sequence[int]
+    enumerator: regex.Pattern[str]  # what numbers a sentence and is no part of it
+
+    def sentences(
+        self, counts: Sequence[CountFinding], dates: Sequence[DateFinding], units: Sequence[UnitFinding]
+    ) -> Iterator[Sentence]:
+        """Yield the sentences that hold counts."""
+        atoms = _atoms(counts, dates, units)
+        starts = [atom.at for atom in atoms]
+        places = [count.at for count in counts]
+        done = 0
+        for at in places:
+            if at < done:
+                continue
+            slot = bisect_left(self.stops, at + 1)
+            begin = self.stops[slot - 1] if slot else 0
+            done = self.stops[slot]
+            first, last = bisect_left(starts, begin), bisect_left(starts, done)
+            match = self.enumerator.match(self.text, begin, done)
+            start = match.end() if match else begin
+            scan = _Scan(self.text, done, self.lexicon, atoms[first:last], places, Clause("", 0, start))
+            yield Sentence(begin, done, scan.run(start))
 
 
 def _atoms(

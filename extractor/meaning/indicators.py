@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from extractor.meaning.reading import RELATIVE
+from extractor.meaning.readings import RELATIVE
 from extractor.normalise import fold
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from extractor.meaning.clauses import Clause
     from extractor.meaning.lexicon import Lexicon
     from extractor.meaning.outline import Outline
-    from extractor.meaning.reading import Reading
+    from extractor.meaning.readings import Reading
     from extractor.ruleset import RuleSet
 
 _PLACED = frozenset(("percent", "percentage_point", "count", "people", "money", "other"))
@@ -40,10 +40,16 @@ class Vocabulary:
     context: tuple[tuple[str, str], ...]  # words that name it from elsewhere in the clause
     stages: tuple[Stage, ...]
     by_action: Mapping[str, tuple[Stage, ...]]
+    orders: Mapping[str, str]  # verbs of the stages that a case passes one after the other, to their number
     inherited: frozenset[str]  # domains of cases, whose breakdown by subject stays in them
     beside: frozenset[str]  # domains that a clause names beside the people counted
     judicial: frozenset[str]
     known: dict[str, tuple[str, int] | None] = field(default_factory=dict)  # domains of texts looked up before
+
+    def about(self, text: str) -> str | None:
+        """Return the domain that a heading, a title or a clause is about: the one it names last."""
+        places = [(at + len(word), len(word), domain) for word, domain in self.context if (at := text.rfind(word)) >= 0]
+        return max(places)[2] if places else None
 
     def issues(self, action: str) -> bool:
         """Whether the verb says that papers were issued."""
@@ -78,7 +84,8 @@ def _build(rules: RuleSet) -> Vocabulary:
     for stage in stages:
         for action in stage.actions:
             by_action[action] = (*by_action.get(action, ()), stage)
-    return Vocabulary(tuple(words), tuple(context), stages, by_action, kinds["cases"], kinds["beside"], kinds["judicial"])
+    orders = {action: told[0].order for action, told in by_action.items() if told[0].order}
+    return Vocabulary(tuple(words), tuple(context), stages, by_action, orders, kinds["cases"], kinds["beside"], kinds["judicial"])
 
 
 def _cells(cell: str) -> list[str]:
@@ -203,14 +210,8 @@ class Indicators:
                          if domain in self.vocabulary.judicial and word in said), default=None)  # fmt: skip
             if first:
                 return first[1]
-        domain = self._context(self.title or "")
+        domain = self.vocabulary.about(self.title or "")
         return domain if domain in self.vocabulary.judicial else None
-
-    def _context(self, text: str) -> str | None:
-        """Return the domain that a heading, a title or a clause is about: the one it names last."""
-        places = [(at + len(word), len(word), domain) for word, domain in self.vocabulary.context
-                  if (at := text.rfind(word)) >= 0]  # fmt: skip
-        return max(places)[2] if places else None
 
     def _is_generic(self, item: str) -> bool:
         for word in self.lexicon.neutral:
@@ -219,16 +220,16 @@ class Indicators:
 
     def _from_context(self, reading: Reading, earlier: Sequence[Clause], paragraph: int) -> str | None:
         tokens = reading.clause.tokens
-        domain = self._context(self.text[reading.clause.at : tokens[-1].end])
+        domain = self.vocabulary.about(self.text[reading.clause.at : tokens[-1].end])
         if domain:
             return domain
         if self.recent and self.recent[0] == paragraph:
             return self.recent[1]
         for heading in self.outline.above(reading.count.at):
-            domain = self._context(self.text[heading.at : heading.end])
+            domain = self.vocabulary.about(self.text[heading.at : heading.end])
             if domain:
                 return domain
-        return self._context(self.title or "")
+        return self.vocabulary.about(self.title or "")
 
     def _stage(self, reading: Reading, domain: str, item: str, action: str) -> str | None:
         count = reading.count

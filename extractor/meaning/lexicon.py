@@ -23,6 +23,9 @@ MARK = "!"  # punctuation that bounds a clause, or encloses something
 AMONG, INCLUDES, NOW, PARTICLE, OF, ETC, PAUSE, SHARE = "z", "i", "t", "y", "的", "等", "、", "%"
 
 VERBS = frozenset((ACTS, LIGHT, HAPPENS, MEASURES, COMPOUND, RISES, FALLS))
+VERBAL = VERBS | {NOMINAL}
+NOUNS = frozenset((ASIDE, GROWTH, NOUN, OTHER, SHRINKAGE, UNIT))
+JOINTS = frozenset((CONJUNCTION, PAUSE))
 PREDICATES = frozenset((COPULA, EXISTS, MEASURES, RISES, FALLS))  # their subject is what is counted
 
 _KINDS = {

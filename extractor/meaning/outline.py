@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -37,6 +37,11 @@ class Outline:
             if heading.level == 1:
                 break
         return tuple(found)
+
+    def parts_between(self, at: int, end: int) -> tuple[Heading, ...]:
+        """Return the headings of the first level from ``at`` to ``end``."""
+        between = self.headings[bisect_left(self.places, at) : bisect_left(self.places, end)]
+        return tuple(heading for heading in between if heading.level == 1)
 
 
 def outline(text: str, rules: RuleSet) -> Outline:

@@ -7,7 +7,20 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from extractor.meaning.lexicon import (
-    ADVERB, ASIDE, COMPARISON, CONJUNCTION, COUNT, DATE, DEICTIC, NOUN, NOW, OF, OTHER, PAUSE, PREPOSITION, UNIT,
+    ADVERB,
+    ASIDE,
+    COMPARISON,
+    CONJUNCTION,
+    COUNT,
+    DATE,
+    DEICTIC,
+    NOUN,
+    NOW,
+    OF,
+    OTHER,
+    PAUSE,
+    PREPOSITION,
+    UNIT,
     Lexicon,
 )  # fmt: skip
 
@@ -19,7 +32,7 @@ if TYPE_CHECKING:
     from extractor.findings import Context, DateFinding
     from extractor.meaning.clauses import Clause, Token
     from extractor.meaning.outline import Outline
-    from extractor.meaning.reading import Reading
+    from extractor.meaning.readings import Reading
 
 # a date with only such words before it in its clause says when what follows happened
 _BEFORE = frozenset(

@@ -1,0 +1,145 @@
+"""Breakdown: candidate totals and parts to those whose sums agree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from extractor.meaning.lexicon import Lexicon
+    from extractor.meaning.readings import Reading
+
+_SUMMED = frozenset(("count", "people", "money", "area", "length", "mass", "volume", "energy", "other"))
+_MIXED = frozenset(("count", "people"))  # 接待 153 人次, 其中办证 92 件: parts in another measure
+_SKIPPING = 12  # counts among which one that breaks the sum is looked for
+
+
+@dataclass(slots=True)
+class Breakdown:
+    """The counts of a section, and the total that each is found to be a part of."""
+
+    text: str
+    lexicon: Lexicon
+    readings: Sequence[Reading]
+    parents: dict[int, int] = field(default_factory=dict)  # part → total
+    proven: set[int] = field(default_factory=set)  # parts whose sum is their total
+    values: list[Decimal | None] = field(default_factory=list)  # None for what nothing adds up to
+
+    def __post_init__(self) -> None:
+        """Find the counts that parts can add up to."""
+        self.values = [self._value(reading) for reading in self.readings]
+
+    def _value(self, reading: Reading) -> Decimal | None:
+        """Return the value of a count that parts can add up to: no rate, no mean, no growth."""
+        count = reading.count
+        if count.dimension not in _SUMMED or reading.direction:
+            return None
+        if reading.item:
+            item = self.text[reading.item[0][0] : reading.item[-1][1]]
+            if item.endswith(self.lexicon.means) or any(word in item for word in self.lexicon.per_head):
+                return None
+        return count.value
+
+    def fits(self, total: int, part: int, *, mixed: bool = False) -> bool:
+        """Whether one count can be a part of another; with ``mixed`` in another measure of things or people."""
+        whole, piece = self.values[total], self.values[part]
+        if whole is None or piece is None or part == total or part in self.proven:
+            return False
+        first, second = self.readings[total].count, self.readings[part].count
+        if first.unit != second.unit and not (mixed and {first.dimension, second.dimension} <= _MIXED):
+            return False
+        return 0 <= piece <= whole
+
+    def settle(self, totals: Sequence[int], parts: Sequence[int], later: Sequence[int] = ()) -> int:
+        """Link ``parts`` to that of ``totals`` which they add up to, and return it; -1 for none.
+
+        ``later`` are counts of the next sentence, one of which may complete the sum.
+        """
+        for total in totals:
+            fitting = [part for part in parts if self.fits(total, part, mixed=True)]
+            if not any(self._akin(total, part) for part in fitting):
+                continue
+            exact = self.run(total, fitting)
+            if not exact:
+                exact = self._skipping(total, fitting, [part for part in later if self.fits(total, part)])
+            if exact:
+                self.prove(total, exact)
+                return total
+        return -1
+
+    def _akin(self, total: int, part: int) -> bool:
+        """Whether the measure words have something in common: 件次 and 件."""
+        whole, piece = self.readings[total].unit, self.readings[part].unit
+        return whole == piece or not set(whole).isdisjoint(piece)
+
+    def run(self, total: int, parts: Sequence[int]) -> list[int]:
+        """Return the first of ``parts`` that add up to the total, at least two; none where they do not."""
+        rest = self.values[total] or Decimal(0)
+        for number, part in enumerate(parts):
+            rest -= self.values[part] or Decimal(0)
+            if rest == 0 and number:
+                return list(parts[: number + 1])
+            if rest < 0:
+                break
+        return []
+
+    def _skipping(self, total: int, parts: Sequence[int], later: Sequence[int]) -> list[int]:
+        """Return the parts that add up to the total when one that breaks the sum is left out."""
+        candidates = [*parts, *later][:_SKIPPING]
+        for omitted in range(1, min(len(parts), len(candidates))):
+            found = self.run(total, candidates[:omitted] + candidates[omitted + 1 :])
+            if found and found[-1] > candidates[omitted]:
+                return found
+        return []
+
+    def prove(self, total: int, parts: Sequence[int]) -> None:
+        """Link parts that add up to their total."""
+        self.link(total, parts)
+        self.proven.update(parts)
+
+    def guess(self, totals: Sequence[int], parts: Sequence[int], *, whole: bool = False) -> None:
+        """Link the parts from the first on that are told alike and fit the nearest total.
+
+        Of a list that claims to be the ``whole`` they are linked even where they come to more.
+        """
+        summed = [part for part in parts if self.values[part] is not None]
+        total = next((at for at in totals if summed and self.fits(at, summed[0])), None)
+        if total is None or not (whole or self._is_near(total, summed[0])):
+            return
+        alike = self.readings[summed[0]].own_action
+        rest = self.values[total] or Decimal(0)
+        found: list[int] = []
+        for part in summed:
+            reading = self.readings[part]
+            rest -= self.values[part] or Decimal(0)
+            apart = found and (reading.clause.lead == ";" or reading.own_action != alike)
+            if apart or (rest < 0 and not whole) or not self.fits(total, part):
+                break
+            found.append(part)
+        self.link(total, found)
+
+    def _is_near(self, total: int, part: int) -> bool:
+        """Whether nothing else that is measured stands between: growth and shares told of the total do not count."""
+        others = 0
+        for at in range(total + 1, part):
+            if self.values[at] is not None:
+                others += 1
+            elif self.readings[at].own_item or self.readings[at].count.dimension == "duration":
+                return False
+        return others <= 1
+
+    def link(self, total: int, parts: Sequence[int]) -> None:
+        """Make ``parts`` parts of the total, unless it is one of theirs."""
+        for part in parts:
+            if part not in self.proven and not self._descends(total, part):
+                self.parents[part] = total
+
+    def _descends(self, at: int, ancestor: int) -> bool:
+        while at in self.parents:
+            at = self.parents[at]
+            if at == ancestor:
+                return True
+        return False

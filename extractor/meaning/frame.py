@@ -1,0 +1,146 @@
+"""Frame: a count among the tokens of its clause, and what every construction does with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from extractor.meaning.lexicon import COUNT, JOINTS, NOUN, OF, OTHER, UNIT, VERBAL
+from extractor.meaning.members import members
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from extractor.meaning.lexicon import Lexicon
+    from extractor.meaning.memory import Memory
+    from extractor.meaning.phrases import Row, Span
+    from extractor.meaning.readings import Reading
+
+
+@dataclass(slots=True)
+class Frame:
+    """A count to be read: its clause, how far back its own words reach, and the counts of the clause before it."""
+
+    row: Row
+    reading: Reading
+    low: int
+    earlier: Sequence[Reading]
+    memory: Memory
+    attributive: frozenset[int]  # where counts of the clause stand that only describe a thing
+
+    @property
+    def place(self) -> int:
+        """Return where the count stands among the tokens."""
+        return self.reading.place
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """Return the words of clauses."""
+        return self.row.lexicon
+
+    @property
+    def next(self) -> int:
+        """Return where the words of the next count may begin."""
+        return self.reading.place + 1
+
+    def kind_after(self) -> str:
+        """Return the kind of the token behind the number, empty where there is none."""
+        after = self.place + 1
+        return self.row.tokens[after].kind if after < len(self.row.tokens) else ""
+
+    def own(self, span: Span) -> None:
+        """Give the count a noun that stands beside it."""
+        reading = self.reading
+        reading.item, reading.own_item = (span,), True
+        reading.behind = span[0] >= reading.count.end
+
+    def inherit(self, source: Reading | None) -> None:
+        """Give the count the item of another."""
+        if source:
+            self.reading.item, self.reading.source = source.item, source
+
+    def carry(self, *, measured: bool = False) -> None:
+        """Carry the item over from the counts before; that of a measure over any unit within the sentence."""
+        reading, memory = self.reading, self.memory
+        if measured and memory.follows_directly(reading):
+            self.inherit(memory.last)
+        elif reading.is_relative or reading.direction:
+            topic = memory.topic()
+            if topic:
+                self.own(topic)
+            else:
+                self.inherit(memory.compared(reading))
+        elif reading.counts_things:
+            reading.item = memory.of_unit(reading)
+
+    def act(self, verb: int) -> None:
+        """Give the count its verb: of verbs joined by 和 or 、 the first, of 增加到 only 增加; -1 for none."""
+        if verb < 0:
+            return
+        tokens = self.row.tokens
+        while verb - 2 >= 0 and tokens[verb - 1].kind in JOINTS and tokens[verb - 2].kind in VERBAL:
+            verb -= 2
+        begin, end = tokens[verb].at, tokens[verb].end
+        if end - begin > 2 and self.row.text[end - 1] in self.lexicon.results:  # noqa: PLR2004 - 升至 stays whole
+            end -= 1
+        self.reading.action = begin, end
+
+    def behind(self) -> tuple[Span | None, int]:
+        """Return the noun behind the number, past a measure of the noun itself: 22 个 750 千伏和 330 千伏 工程."""
+        tokens, place, described = self.row.tokens, self.place, self.attributive
+        while place + 1 < len(tokens) and tokens[place + 1].kind == COUNT and place + 1 in described:
+            place += 1
+            if place + 2 < len(tokens) and tokens[place + 1].kind in JOINTS and place + 2 in described:
+                place += 1
+        return self.row.after(place)
+
+    def may_stand_behind(self) -> bool:
+        """Whether the thing counted can follow the number; behind an amount it is a plain noun or has 的."""
+        if self.reading.counts_things:
+            return True
+        kind = self.kind_after()
+        return kind in (OF, NOUN, OTHER) or (kind == UNIT and not self.reading.is_relative)
+
+    def followers(self) -> int:
+        """Return how many counts are joined to this one by 、 or 和 behind it."""
+        tokens, place = self.row.tokens, self.place
+        number = 0
+        while place + 2 < len(tokens) and tokens[place + 1].kind in JOINTS and tokens[place + 2].kind == COUNT:
+            number += 1
+            place += 2
+        return number
+
+    def says_each(self) -> bool:
+        """Whether 分别 stands before the count."""
+        said = self.row.text[self.row.tokens[self.low].at : self.row.tokens[self.place].at]
+        return any(word in said for word in self.lexicon.each)
+
+    def share(self, at: int, whole: Span | None = None) -> int:
+        """Give a share its item: the subject of 占 at ``at``, else the whole, else what was counted before."""
+        phrase = self.row.before(self.low, at, inner=True)
+        found = (phrase.span if phrase.verb < 0 else None) or whole
+        if found:
+            self.own(found)
+        else:
+            self.inherit(self.memory.last)
+        return self.next
+
+    def spread(self, span: Span) -> None:
+        """Give the count its subject; after 分别 every count gets one of the subjects named together."""
+        if self.says_each():
+            parts = members(self.row.text, span, self.lexicon.joints)
+            if len(parts) == self.followers() + 1 > 1:
+                self.reading.item, self.reading.own_item = parts[0], True
+                self.memory.subjects = parts[1:]
+                return
+        self.own(span)
+
+    def spread_sources(self) -> bool:
+        """Give the counts after 分别 the items of as many counts before them; say whether that was so."""
+        number = self.followers() + 1
+        former = self.memory.levels[-number:]
+        if number < 2 or len(former) < number or not self.says_each():  # noqa: PLR2004 - each of two
+            return False
+        self.inherit(former[0])
+        self.memory.sources = former[1:]
+        return True

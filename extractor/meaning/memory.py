@@ -1,0 +1,125 @@
+"""Memory: what has been counted so far, and so what a count without a noun of its own is about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from extractor.meaning.lexicon import FALLS, HAPPENS, MEASURES, RISES
+from extractor.meaning.phrases import Row, Span, subject
+
+if TYPE_CHECKING:
+    from extractor.meaning.clauses import Clause
+    from extractor.meaning.lexicon import Lexicon
+    from extractor.meaning.readings import Reading
+
+_SUBJECTED = frozenset((FALLS, HAPPENS, MEASURES, RISES))
+
+
+@dataclass(slots=True)
+class Memory:
+    """What is carried from count to count within a part of a report."""
+
+    text: str
+    lexicon: Lexicon
+    by_unit: dict[str, tuple[tuple[Span, ...], int]] = field(default_factory=dict)  # item and sentence
+    last: Reading | None = None
+    rate: Reading | None = None  # the last percentage that tells no growth
+    levels: list[Reading] = field(default_factory=list)  # the counts of the sentence that tell no growth
+    passed: list[Clause] = field(default_factory=list)  # clauses without counts since the last one with
+    offered: Span | None = None  # the noun behind the last number of the clause, a subject for what follows
+    subjects: list[tuple[Span, ...]] = field(default_factory=list)  # for the counts to come, after 分别
+    sources: list[Reading] = field(default_factory=list)  # counts that the growth figures to come are told of
+
+    def forget(self) -> None:
+        """Begin a new part of the report: nothing is carried into it."""
+        self.by_unit.clear()
+        self.last = self.rate = None
+
+    def begin_sentence(self) -> None:
+        """Begin a new sentence."""
+        self.passed.clear()
+        self.levels.clear()
+
+    def begin_clause(self, clause: Clause) -> None:
+        """Begin a clause with counts: after a bracket the last count is that before the bracket."""
+        last = self.last
+        if last and self.levels and clause.depth < last.clause.depth:
+            self.last = next((one for one in reversed(self.levels) if one.clause.depth <= clause.depth), last)
+        self.subjects.clear()
+        self.sources.clear()
+        self.offered = None
+
+    def keep(self, reading: Reading) -> None:
+        """Keep what was read, for the counts that follow."""
+        if reading.count.dimension == "duration":
+            return
+        self.last = reading
+        if reading.direction is None:
+            self.levels.append(reading)
+            if reading.is_relative:
+                self.rate = reading
+        if reading.item and not reading.is_relative and reading.item[0] != reading.action:
+            self._keep_item(reading)
+
+    def _keep_item(self, reading: Reading) -> None:
+        """Keep the item for later counts of the same unit, unless it only names a part of what came before."""
+        unit = reading.unit
+        text = self.text[reading.item[0][0] : reading.item[-1][1]]
+        if not reading.own_action and unit not in self.lexicon.agent_units and text.endswith(self.lexicon.agents):
+            return  # one of those whose cases are counted
+        if unit not in self.by_unit or reading.own_action or text.endswith(self.lexicon.generic):
+            self.by_unit[unit] = reading.item, reading.sentence
+
+    def follows_directly(self, reading: Reading) -> bool:
+        """Whether the last count stands in the same clause, or the same sentence with no other clause between."""
+        if self.last is None:
+            return False
+        return self.last.clause is reading.clause or (self.last.sentence == reading.sentence and not self.passed)
+
+    def of_unit(self, reading: Reading) -> tuple[Span, ...]:
+        """Return what was counted before in the same unit; people and places only within the sentence."""
+        known = self.by_unit.get(reading.unit)
+        if known and (reading.unit not in self.lexicon.agent_units or known[1] == reading.sentence):
+            return known[0]
+        setting = self._setting()
+        return (setting,) if setting else ()
+
+    def _setting(self) -> Span | None:
+        """Return the noun of a clause that only says among what is counted: 在全部案件中."""
+        for clause in self.passed:
+            last = clause.tokens[-1]
+            if not self.text[last.at : last.end].endswith(self.lexicon.locatives):
+                continue
+            found = Row(self.text, clause.tokens, self.lexicon).before(0, len(clause.tokens)).span
+            if found:
+                at, end = found
+                word = next((word for word in self.lexicon.locatives if self.text.endswith(word, at, end)), "")
+                return (at, end - len(word)) if end - len(word) > at else None
+        return None
+
+    def compared(self, reading: Reading) -> Reading | None:
+        """Return the count that a figure with no subject is about: the last rate for a rate, else the last count."""
+        rate, last = self.rate, self.last
+        level = reading.direction is None and reading.count.dimension == "percent"
+        if level and rate and rate.sentence == reading.sentence:
+            return rate
+        if last and last.behind:  # 跨越 7 万亿、8 万亿 两个台阶, 增长 5%: not the steps
+            told = (one for one in self.levels if one.clause is last.clause and not one.behind and one.item)
+            return next(told, last)
+        return last
+
+    def topic(self) -> Span | None:
+        """Return the subject of a clause without counts that stands since the last count."""
+        for clause in self.passed:
+            row = Row(self.text, clause.tokens, self.lexicon)
+            if row.word(0) in self.lexicon.objects:
+                found, _ = row.after(0)
+                if found:
+                    return found
+            for place, token in enumerate(clause.tokens):
+                if token.kind in _SUBJECTED and row.acts(place, 0):
+                    found = subject(row, 0, place).span
+                    if found:
+                        return found
+        return None

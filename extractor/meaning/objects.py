@@ -1,0 +1,222 @@
+"""Objects: counts of what a verb is about: VERB N, VERB NOUN N, N NOUN VERB, 对 N NOUN VERB, and members of lists."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractor.meaning.lexicon import (
+    ACTS,
+    ADVERB,
+    COMPOUND,
+    COPULA,
+    COUNT,
+    ETC,
+    FALLS,
+    HAPPENS,
+    JOINTS,
+    LIGHT,
+    MEASURES,
+    NOMINAL,
+    NOUN,
+    OTHER,
+    PARTICLE,
+    RISES,
+    SHARE,
+    VERBAL,
+)  # fmt: skip
+from extractor.meaning.phrases import Phrase
+from extractor.meaning.readings import THINGS
+
+if TYPE_CHECKING:
+    from extractor.meaning.frame import Frame
+
+_VERB_OBJECT = 2  # characters of 收案, whose object is the thing counted
+_FOLLOWING = frozenset((ACTS, ADVERB, COMPOUND, HAPPENS, PARTICLE))  # what begins a predicate behind the number
+_TO_SOMEONE = frozenset(("", ACTS))  # with no verb or a plain one the noun may be who acts or who is dealt with
+_OPENING = frozenset((ACTS, LIGHT, MEASURES, NOMINAL))
+
+
+def is_sum(frame: Frame, at: int) -> bool:
+    """Whether the verb before an amount is the noun for it: 中央 投资 5 亿元."""
+    tokens = frame.row.tokens
+    return (
+        frame.reading.count.dimension == "money"
+        and tokens[at].kind == NOMINAL
+        and at > frame.low
+        and tokens[at - 1].kind in (NOUN, OTHER)
+        and not frame.row.is_agent(tokens[at - 1].at, tokens[at - 1].end)
+    )
+
+
+def verbal(frame: Frame, at: int) -> int:
+    """Read VERB N: the thing counted follows, is the subject, or is carried over."""
+    row, reading = frame.row, frame.reading
+    kind = row.tokens[at].kind
+    frame.act(at)
+    reading.own_action = True
+    right, after = frame.behind() if frame.may_stand_behind() else (None, 0)
+    if right:
+        frame.own(right)
+        reading.governs = True
+        return after
+    phrase = row.before(frame.low, at)
+    fronted = phrase.span if phrase.verb < 0 and not frame.followers() else None
+    people = kind == HAPPENS and reading.unit in frame.lexicon.agent_units
+    if fronted and (people or not row.is_agent(*fronted)):
+        frame.own(fronted)
+    else:
+        frame.carry()
+    verb = row.tokens[at]
+    names_sum = kind == NOMINAL and (reading.unit in frame.lexicon.events or reading.count.dimension == "money")
+    if not reading.item and (names_sum or (kind == COMPOUND and verb.end - verb.at == _VERB_OBJECT)):
+        reading.item = ((verb.at, verb.end),)
+    return frame.next
+
+
+def bare(frame: Frame, preposition: int = -1, *, alone: bool = True) -> int:
+    """Read N NOUN VERB; where the count is not ``alone``, a member of an enumeration."""
+    row, reading = frame.row, frame.reading
+    if reading.unit in frame.lexicon.events and frame.kind_after() in (ACTS, FALLS, RISES):
+        return _repeated(frame)
+    right, after = frame.behind() if frame.may_stand_behind() else (None, frame.next)
+    former = None if alone or not reading.joined or not frame.earlier else frame.earlier[-1]
+    if right:
+        frame.own(right)
+    elif reading.joined and frame.memory.sources:
+        frame.inherit(frame.memory.sources.pop(0))
+    elif reading.joined and frame.memory.subjects:
+        reading.item, reading.own_item = frame.memory.subjects.pop(0), True
+    elif former:
+        frame.inherit(former)
+    else:
+        frame.carry(measured=len(row.tokens) == 1 and not reading.counts_things)
+    limit = next((at for at in range(frame.next, len(row.tokens)) if row.tokens[at].kind == COUNT), len(row.tokens))
+    verb = -1
+    if reading.count.dimension in THINGS or (right and reading.is_relative):
+        verb = row.verb_after(after, main=preposition >= 0)
+        if verb >= 0 and preposition < 0 and not _is_own(frame, verb, limit):
+            verb = -1
+    if former and (verb < 0 or verb > limit):
+        reading.action, reading.direction = former.action, former.direction
+    elif verb >= 0:
+        frame.act(verb)
+        reading.own_action = verb < limit
+    return after
+
+
+def _repeated(frame: Frame) -> int:
+    """Read 5 次 调高 NOUN: how often something was done."""
+    frame.act(frame.next)
+    thing, after = frame.row.after(frame.next)
+    if thing:
+        frame.own(thing)
+    return after
+
+
+def _is_own(frame: Frame, verb: int, limit: int) -> bool:
+    """Whether the verb says something of the count before it, and not of the next one, at ``limit``."""
+    tokens = frame.row.tokens
+    joint = tokens[limit - 1].kind in JOINTS
+    return joint if verb > limit else joint or tokens[verb].kind != ACTS or limit == len(tokens)
+
+
+def noun(frame: Frame) -> int:
+    """Read VERB NOUN N, 对 NOUN N VERB, or NOUN N, where no noun stands behind the number."""
+    row, reading, place = frame.row, frame.reading, frame.place
+    former = frame.earlier[-1] if reading.joined else None
+    named = former is not None and former.own_item
+    plain = former is not None and named and not former.action
+    phrase = row.before(frame.low, place, inner=named or is_sum(frame, place - 1), plain=plain)
+    if _is_apposition(frame, phrase):
+        return _apposition(frame, phrase)
+    kind = row.tokens[phrase.verb].kind if phrase.verb >= 0 else ""
+    if kind == COMPOUND and any(token.kind == ETC for token in row.tokens[phrase.verb : place]):
+        phrase, kind = Phrase(phrase.span), ""  # 撤销、确认违法等 败诉案件: what they are called together
+    if kind == SHARE:
+        return _share(frame, phrase)
+    if kind == COPULA and row.word(phrase.verb) in frame.lexicon.comparatives:
+        return frame.share(phrase.verb)
+    _take(frame, phrase, kind)
+    if kind in (FALLS, RISES) and not _is_quality(frame, phrase.verb):
+        reading.direction = "up" if kind == RISES else "down"
+    reading.governs = kind in VERBAL
+    verb = phrase.verb if kind in VERBAL else -1
+    if not kind:
+        verb = _verb_around(frame, phrase)
+    frame.act(verb)
+    reading.own_action = verb >= 0
+    if verb < 0 and former and former.governs and former.count.dimension == reading.count.dimension:
+        reading.action, reading.governs = former.action, True
+    return frame.next
+
+
+def _is_quality(frame: Frame, verb: int) -> bool:
+    """Whether things are made better and not more: 提升 清洁乡村 N 个."""
+    return frame.reading.count.dimension in THINGS and frame.row.word(verb) in frame.lexicon.qualities
+
+
+def _share(frame: Frame, phrase: Phrase) -> int:
+    """Read SUBJECT 占 WHOLE 比重 N: the share is named by all of it; without 比重 by its subject."""
+    row, span = frame.row, phrase.span
+    if span and row.text.endswith(frame.lexicon.means, *span):
+        told = row.before(frame.low, phrase.verb).span
+        frame.own((told[0] if told else row.tokens[phrase.verb].at, span[1]))
+    else:
+        frame.share(phrase.verb, span)
+        frame.act(phrase.verb)
+    return frame.next
+
+
+def _is_apposition(frame: Frame, phrase: Phrase) -> bool:
+    """Whether the noun behind the number is what is counted, and what stands before it a list or who has it."""
+    before = frame.row.tokens[frame.place - 1].kind
+    joint = frame.place > frame.low and before in JOINTS
+    if not (frame.reading.counts_things or (joint and frame.may_stand_behind())):
+        return False
+    right, _ = frame.behind()
+    if right is None:
+        return False
+    first = frame.row.tokens[frame.next]
+    return before == ETC or first.kind != NOMINAL or not phrase.span or right[1] > first.end
+
+
+def _apposition(frame: Frame, phrase: Phrase) -> int:
+    """Read 甲、乙等 N NOUN, whose verb stands before the list."""
+    row = frame.row
+    after = bare(frame, phrase.preposition)
+    opening = (at for at in range(frame.low, frame.place) if row.tokens[at].kind in _OPENING
+               and row.acts(at, frame.low) and row.opens(at, frame.low))  # fmt: skip
+    verb = next(opening, phrase.relative)
+    if verb >= 0 and phrase.preposition < 0:
+        frame.act(verb)
+        frame.reading.own_action = True
+    return after
+
+
+def _take(frame: Frame, phrase: Phrase, kind: str) -> None:
+    """Take the noun before the number as item, unless it names who acted or is the object of 责令履行."""
+    row, named = frame.row, phrase.span
+    if named is None:
+        frame.carry()
+        return
+    others = frame.reading.unit not in frame.lexicon.agent_units and row.is_agent(*named)
+    if kind == COMPOUND or (others and kind in _TO_SOMEONE):
+        frame.carry()
+    if phrase.verb >= 0 and row.text[named[0] : named[1]] in frame.lexicon.hollow:
+        frame.own((row.tokens[phrase.verb].at, named[1]))  # 执行 金额
+    elif not frame.reading.item:
+        frame.own(named)
+
+
+def _verb_around(frame: Frame, phrase: Phrase) -> int:
+    """Return the verb of a noun with none before it: behind 对 NOUN N, in its 的 clause, or just behind the number."""
+    row = frame.row
+    if phrase.preposition >= 0:
+        verb = row.verb_after(frame.next, main=True)
+        if verb >= 0:
+            return verb
+        if row.word(phrase.preposition) in frame.lexicon.coverbs:
+            return phrase.preposition
+    if phrase.relative >= 0 and phrase.span and not row.text.endswith(frame.lexicon.means, *phrase.span):
+        return phrase.relative
+    return row.own_verb(frame.next) if frame.kind_after() in _FOLLOWING else -1

@@ -1,0 +1,197 @@
+"""Predicates: counts that a subject has: 达到 N, 增长 N, 占 N, 由 N 增加到 N, … 的 N, 历时 N."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractor.meaning.lexicon import (
+    ADVERB,
+    COPULA,
+    DATE,
+    EXISTS,
+    FALLS,
+    GROWTH,
+    MEASURES,
+    NOUN,
+    NOW,
+    OF,
+    OTHER,
+    PREDICATES,
+    PREPOSITION,
+    RISES,
+    SHARE,
+    SHRINKAGE,
+    VERBAL,
+    VERBS,
+)  # fmt: skip
+from extractor.meaning.objects import bare
+from extractor.meaning.phrases import subject
+from extractor.meaning.readings import THINGS
+
+if TYPE_CHECKING:
+    from extractor.meaning.frame import Frame
+    from extractor.meaning.phrases import Phrase, Span
+
+DIRECTIONS = {RISES: "up", GROWTH: "up", FALLS: "down", SHRINKAGE: "down"}
+MEASURING = PREDICATES | {GROWTH, SHRINKAGE}
+_VERBLESS = frozenset((COPULA, EXISTS, GROWTH, SHRINKAGE))
+
+
+def measured(frame: Frame, at: int) -> int:
+    """Read SUBJECT 达到 N, SUBJECT 比上年 增长 N, 有 N NOUN."""
+    row, reading = frame.row, frame.reading
+    kind = row.tokens[at].kind
+    reading.direction = DIRECTIONS.get(kind)
+    told = subject(row, frame.low, at)
+    after = used = frame.next
+    right: Span | None = None
+    if frame.may_stand_behind() and not (told.span and reading.count.dimension not in THINGS):
+        right, after = frame.behind()
+    if right:
+        frame.own(right)
+        used = after
+        if reading.count.dimension in THINGS and row.word(at) in frame.lexicon.qualities:
+            reading.direction = None  # 提升四个出入口 makes them better, not more
+    elif offered := told.span or frame.memory.offered:
+        frame.spread(offered)
+    elif not frame.spread_sources():
+        frame.carry(measured=kind != EXISTS)
+    frame.act(_verb_of(frame, told, used) if kind in _VERBLESS else at)
+    reading.own_action = reading.action is not None
+    return used
+
+
+def _verb_of(frame: Frame, told: Phrase, after: int) -> int:
+    """Return the verb of a clause whose predicate is none: before the subject, behind the number, in a 的 clause."""
+    if told.verb >= 0 and frame.row.tokens[told.verb].kind in VERBS:
+        return told.verb
+    verb = frame.row.own_verb(after)
+    return verb if verb >= 0 else told.relative
+
+
+def outdone(frame: Frame, at: int) -> int:
+    """Return the 高于 or 快于 whose object the growth word at ``at`` ends, -1 where there is none."""
+    comparatives = frame.lexicon.comparatives
+    return next((place for place in range(frame.low, at) if frame.row.word(place) in comparatives), -1)
+
+
+def modified(frame: Frame, at: int) -> int:
+    """Read … 的 N: a relative clause whose noun is left out, an earlier value, a share of something."""
+    row, reading = frame.row, frame.reading
+    source, share = row.last_of(PREPOSITION, frame.low, at), row.last_of(SHARE, frame.low, at)
+    if source >= 0 and _changes(frame) >= 0:
+        return _from_value(frame, source)
+    phrase = row.before(frame.low, at)
+    if share >= 0:
+        frame.act(share)
+        return frame.share(share, phrase.span)
+    if reading.is_relative and phrase.preposition >= 0 and row.word(phrase.preposition) in frame.lexicon.results:
+        return frame.share(phrase.preposition)  # 为 年计划 的 N%
+    if reading.is_relative and phrase.span:
+        return _part_of(frame, phrase)
+    return _described(frame, phrase, source, at)
+
+
+def _described(frame: Frame, phrase: Phrase, source: int, at: int) -> int:
+    """Read 未经复议直接起诉 的 N, 承接 的 N NOUN."""
+    row, reading, low = frame.row, frame.reading, frame.low
+    tokens = row.tokens
+    right, after = frame.behind()
+    verb = next((place for place in range(at - 1, low - 1, -1) if tokens[place].kind in VERBAL
+                 and row.acts(place, low)), -1)  # fmt: skip
+    if right and source >= 0 and (main := row.verb_after(after, main=True)) >= 0:
+        verb = main
+    frame.act(verb)
+    reading.own_action = verb >= 0
+    if right:
+        frame.own(right)
+        if verb < 0 and frame.earlier:
+            reading.action = frame.earlier[-1].action  # 对 23 家单位的 68 份案卷 进行 评查
+        return after
+    frame.carry()
+    if not reading.item and phrase.span and verb < 0 and tokens[at - 1].kind != DATE:
+        frame.own(phrase.span)
+    return frame.next
+
+
+def _part_of(frame: Frame, phrase: Phrase) -> int:
+    """Read SUBJECT 达到 WHOLE 的 N%: the subject is told of; without one the whole."""
+    tokens = frame.row.tokens
+    predicate = phrase.verb if phrase.verb >= 0 and tokens[phrase.verb].kind in MEASURING else -1
+    told = subject(frame.row, frame.low, predicate).span if predicate >= 0 else None
+    if found := told or phrase.span:
+        frame.own(found)
+    if predicate >= 0 and tokens[predicate].kind in VERBS:
+        frame.act(predicate)
+    return frame.next
+
+
+def _changes(frame: Frame) -> int:
+    """Return the verb behind the number that leads to a later value: 由 19 个 增加到 29 个."""
+    tokens = frame.row.tokens
+    for at in range(frame.next, len(tokens)):
+        if tokens[at].kind in (MEASURES, RISES, FALLS):
+            return at
+        if frame.row.word(at) in frame.lexicon.results:
+            return at - 1 if tokens[at - 1].kind in VERBAL else at
+    return -1
+
+
+def _from_value(frame: Frame, source: int) -> int:
+    span = frame.row.before(frame.low, source, inner=True).span or frame.memory.topic()
+    if span:
+        frame.own(span)
+    else:
+        frame.carry()
+    frame.act(_changes(frame))
+    return frame.next
+
+
+def prepositional(frame: Frame, at: int) -> int:
+    """Read 由 N 增加到, SUBJECT 为 N, VERB 到 N, 对 N NOUN VERB."""
+    word = frame.row.word(at)
+    if word in frame.lexicon.sources and _changes(frame) >= 0:
+        return _from_value(frame, at)
+    return _result(frame, at) if word in frame.lexicon.results else bare(frame, at)
+
+
+def _result(frame: Frame, at: int) -> int:
+    """Read SUBJECT 为 N, or VERB 到 N."""
+    row, low = frame.row, frame.low
+    if at > low and row.tokens[at - 1].kind in VERBAL:
+        told = subject(row, low, at - 1).span
+        frame.act(at - 1)
+    else:
+        right, after = frame.behind()
+        if right and row.verb_after(after, main=True) >= 0:
+            return bare(frame, at)
+        phrase = row.before(low, at)
+        told = phrase.span or right
+        if phrase.verb >= 0 and row.tokens[phrase.verb].kind in VERBS:
+            frame.act(phrase.verb)
+    if told:
+        frame.spread(told)
+    else:
+        frame.carry()
+    return frame.next
+
+
+def duration(frame: Frame, at: int) -> int:
+    """Read a length of time: it has a verb only where one stands by it, 历时 3 个月 or 延长 期限 30 日."""
+    row, low, place = frame.row, frame.low, frame.place
+    tokens = row.tokens
+    if frame.reading.count.qualifier == "at_most" or at < low or tokens[place - 1].kind in (ADVERB, DATE, NOW):
+        return low
+    lasts = tokens[at].kind in PREDICATES or row.word(at) in frame.lexicon.lasting
+    if not lasts and frame.kind_after() in (OTHER, NOUN):
+        return low
+    if tokens[at].kind in VERBAL:
+        if row.acts(at, low):
+            frame.act(at)
+    elif tokens[at].kind == OF and _changes(frame) >= 0:
+        frame.act(_changes(frame))
+    else:
+        verb = row.before(low, place).verb
+        if verb >= 0 and tokens[verb].kind in VERBAL:
+            frame.act(verb)
+    return low

@@ -1,0 +1,48 @@
+"""Readings: what the grammar says of one count, before it becomes part of a finding."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from extractor.findings import CountFinding
+    from extractor.meaning.clauses import Clause
+    from extractor.meaning.phrases import Span
+
+THINGS = frozenset(("count", "people"))
+RELATIVE = frozenset(("percent", "percentage_point"))
+
+
+@dataclass(slots=True)
+class Reading:
+    """What the grammar says of one count; filled while its clause is read."""
+
+    count: CountFinding
+    clause: Clause
+    sentence: int
+    place: int  # among the tokens of the clause
+    item: tuple[Span, ...] = ()
+    action: Span | None = None
+    direction: str | None = None
+    own_item: bool = False  # named beside the count, not carried over
+    own_action: bool = False
+    governs: bool = False  # its verb has what is counted as object, so a noun joined to it has too
+    behind: bool = False  # the item stands behind the number
+    joined: bool = False  # by 、 or 和 to the count before it
+    source: Reading | None = None  # the count that the item is carried over from
+
+    @property
+    def unit(self) -> str:
+        """Return the measure word, empty where there is none."""
+        return self.count.unit or ""
+
+    @property
+    def is_relative(self) -> bool:
+        """Whether the figure is a percentage of something or points of one."""
+        return self.count.dimension in RELATIVE
+
+    @property
+    def counts_things(self) -> bool:
+        """Whether the figure counts things or people, or measures in a way that has no dimension of its own."""
+        return self.count.dimension in THINGS or self.count.dimension == "other"

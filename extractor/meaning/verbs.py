@@ -1,0 +1,198 @@
+"""Verbs: a row of tokens to which of its verbs are used as such, and which are parts of nouns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from extractor.meaning.lexicon import (
+    ACTS,
+    ADVERB,
+    COMPOUND,
+    CONJUNCTION,
+    COUNT,
+    DATE,
+    DEICTIC,
+    ETC,
+    HAPPENS,
+    JOINTS,
+    LIGHT,
+    MEASURES,
+    NOMINAL,
+    NOUN,
+    NOUNS,
+    NOW,
+    OF,
+    OTHER,
+    PARTICLE,
+    PAUSE,
+    PREPOSITION,
+    UNIT,
+    VERBAL,
+)  # fmt: skip
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from extractor.meaning.clauses import Token
+    from extractor.meaning.lexicon import Lexicon
+
+_BEFORE_VERB = frozenset((ADVERB, DATE, DEICTIC, NOW, PREPOSITION, UNIT))
+_GOVERNING = frozenset((ACTS, HAPPENS, LIGHT, MEASURES))
+_HEADED = frozenset((COMPOUND, HAPPENS, NOMINAL))  # more nouns make these part of one: 检查 活动, 撤诉 案件
+_LISTED = NOUNS | {CONJUNCTION, DEICTIC, ETC, PAUSE}
+_MAIN = frozenset((ACTS, COMPOUND, HAPPENS, LIGHT))
+_OBJECT = NOUNS | {CONJUNCTION, DEICTIC, NOMINAL, PARTICLE, PAUSE}
+_HEAD = 4  # characters of the longest word that makes a verb before it part of a noun
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens of a clause."""
+
+    text: str
+    tokens: Sequence[Token]
+    lexicon: Lexicon
+
+    def word(self, place: int) -> str:
+        """Return the text of one token."""
+        token = self.tokens[place]
+        return self.text[token.at : token.end]
+
+    def last_of(self, kind: str, low: int, place: int) -> int:
+        """Return the last token of a kind before ``place``, -1 where there is none from ``low`` on."""
+        return next((at for at in range(place - 1, low - 1, -1) if self.tokens[at].kind == kind), -1)
+
+    def acts(self, place: int, low: int) -> bool:
+        """Whether the verb at ``place`` is used as one, and not as a part of a noun such as 受理 in 受理条件."""
+        tokens = self.tokens
+        kind = tokens[place].kind
+        after = place + 1
+        if after < len(tokens):
+            following = tokens[after]
+            if following.kind == PARTICLE:
+                return True
+            if following.at == tokens[place].end and self.makes_noun(following, kind):
+                return False
+            if following.kind in JOINTS and kind != ACTS and self._joins_noun(after):
+                return False
+        if place > low and tokens[place - 1].kind == OF and kind in (ACTS, NOMINAL):
+            return False
+        return kind != NOMINAL or self._in_place(place, low)
+
+    def makes_noun(self, following: Token, kind: str) -> bool:
+        """Whether the verb before ``following`` is the first part of a noun: 检查 情况, 受理 率."""
+        if following.kind not in (OTHER, NOUN, NOMINAL):
+            return False
+        parts = self.lexicon.heads if kind in _HEADED else self.lexicon.suffixes
+        piece = self.text[following.at : min(following.end, following.at + _HEAD)]
+        if len(piece) == 1:
+            return piece in parts
+        return any(piece[:size] in parts for size in range(len(piece), 1, -1))
+
+    def _joins_noun(self, joint: int) -> bool:
+        """Whether the verbs joined from ``joint`` on end as a part of a noun: 减刑 、假释 案件."""
+        tokens = self.tokens
+        at = joint
+        while at + 2 < len(tokens) and tokens[at].kind in JOINTS and tokens[at + 1].kind in VERBAL:
+            at += 2
+        verb = tokens[at - 1]
+        return at > joint and tokens[at].at == verb.end and self.makes_noun(tokens[at], verb.kind)
+
+    def _in_place(self, place: int, low: int) -> bool:
+        """Whether a verb that is a noun as often stands where a verb does."""
+        tokens = self.tokens
+        before = place - 1
+        if before < low:
+            return True
+        kind = tokens[before].kind
+        if kind in _BEFORE_VERB:
+            return kind != UNIT or not self._governed(before, low)
+        if kind in JOINTS:
+            return before > low and tokens[before - 1].kind in VERBAL and self.acts(before - 1, low)
+        if kind == NOMINAL and self.word(before) in self.lexicon.decides:
+            return self._in_place(before, low)
+        if kind not in NOUNS:
+            return False
+        if self.word(before) in self.lexicon.modes:
+            return self._in_place(before, low)
+        if self.is_agent(tokens[before].at, tokens[before].end):
+            return not self._governed(before, low)
+        while before >= low and tokens[before].kind in _LISTED:
+            before -= 1
+        return before >= low and tokens[before].kind == PREPOSITION
+
+    def _governed(self, place: int, low: int) -> bool:
+        """Whether a plain verb before ``place`` has what stands there as its object."""
+        tokens = self.tokens
+        for at in range(place - 1, low - 1, -1):
+            kind = tokens[at].kind
+            if kind in _GOVERNING:
+                return True
+            if kind not in _OBJECT:
+                return False
+        return False
+
+    def embedded(self, place: int, low: int) -> bool:
+        """Whether the verb stands inside the object of another: 占用 in 查处违法占用耕地案件."""
+        tokens = self.tokens
+        for at in range(place - 1, low - 1, -1):
+            kind = tokens[at].kind
+            if kind in VERBAL and self.acts(at, low):
+                return True
+            if kind not in _OBJECT:
+                return False
+        return False
+
+    def opens(self, place: int, low: int) -> bool:
+        """Whether the verb at ``place`` stands where a verb does; behind a plain noun it is part of a name."""
+        if place == low:
+            return True
+        before = self.tokens[place - 1]
+        return before.kind not in (OTHER, NOUN) or self.is_agent(before.at, before.end)
+
+    def is_agent(self, at: int, end: int) -> bool:
+        """Whether the noun phrase names one who acts: an office, a person, a place."""
+        return self.text[at:end].endswith(self.lexicon.agents)
+
+    def relative_end(self, at: int) -> int:
+        """Return where the noun begins that a relative clause from ``at`` on modifies; -1 where there is none."""
+        tokens = self.tokens
+        while at < len(tokens) and tokens[at].kind not in (COUNT, PAUSE):
+            if tokens[at].kind == OF:
+                return at + 1 if at + 1 < len(tokens) and tokens[at + 1].kind in (*NOUNS, NOMINAL) else -1
+            at += 1
+        return -1
+
+    def verb_after(self, place: int, *, main: bool) -> int:
+        """Return the first verb after ``place``, or with ``main`` the last of the clause; -1 where there is none.
+
+        After a light verb it is the noun that says what is done: 进行 普查.
+        """
+        tokens = self.tokens
+        found = -1
+        for at in range(place, len(tokens)):
+            kind = tokens[at].kind
+            if kind == OF and found >= 0 and self.relative_end(at) > 0:
+                found = -1
+            elif (kind in _MAIN or (kind == MEASURES and self._closes(at))) and self.acts(at, place):
+                if not main:
+                    return at
+                found = at
+            elif kind == NOMINAL and ((found >= 0 and tokens[found].kind == LIGHT) or self._follows_adverb(at, place)):
+                found = at
+                if not main:
+                    return at
+        return found
+
+    def _closes(self, at: int) -> bool:
+        """Whether nothing is measured behind the verb: 9 项指标全部完成."""
+        return all(token.kind != COUNT for token in self.tokens[at + 1 :])
+
+    def own_verb(self, place: int) -> int:
+        """Return the first verb from ``place`` on that no count stands before."""
+        verb = self.verb_after(place, main=False)
+        return verb if all(self.tokens[at].kind != COUNT for at in range(place, verb)) else -1
+
+    def _follows_adverb(self, at: int, low: int) -> bool:
+        return at == low or (at > low and self.tokens[at - 1].kind in (ADVERB, NOW))
