@@ -153,7 +153,7 @@ def _read_range(match: regex.Match[str], rule: Rule, reader: _Reader) -> CountFi
 
 
 def _quantity(match: regex.Match[str], rule: Rule, reader: _Reader) -> Iterator[CountFinding]:
-    """Yield the count of one number; ``set`` may give its value, a factor or its dimension."""
+    """Yield the count of one number; ``set`` may give its value, a factor, a base to raise, its unit or dimension."""
     number = parse(_number(match))
     if number is None:
         return
@@ -161,9 +161,11 @@ def _quantity(match: regex.Match[str], rule: Rule, reader: _Reader) -> Iterator[
         number = replace(number, value=Decimal(fixed))
     if (factor := rule.constant("factor")) and number.value is not None:
         number = replace(number, value=number.value * Decimal(factor))
+    if (base := rule.constant("base")) and number.value is not None and number.value.adjusted() < 1:
+        raised = Decimal(base) ** number.value
+        number = replace(number, value=raised, lower=raised, upper=raised)
     measure = _measure(match, number, reader)
-    if dimension := rule.constant("dimension"):
-        measure = measure._replace(dimension=dimension)
+    measure = _Measure(rule.constant("unit") or measure.unit, rule.constant("dimension") or measure.dimension)
     yield _finding(match, rule, _state(match, number, reader), measure)
 
 
