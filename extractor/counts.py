@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from extractor.findings import CountFinding
 from extractor.normalise import fold, normalise
 from extractor.numerals import parse
+from extractor.ruleset import builtin
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -78,15 +79,16 @@ def find(text: str, rules: RuleSet) -> tuple[CountFinding, ...]:
     return tuple(_scan(text, 0, len(text), rules.memo("counts.reader", lambda: _build(rules))))
 
 
-def search(text: str, rules: RuleSet) -> tuple[CountFinding, ...]:
+def search(text: str, rules: RuleSet | None = None) -> tuple[CountFinding, ...]:
     """Return the quantities in free text as it was written, with offsets of that text.
 
-    >>> from extractor.engine import rules_of
-    >>> [(count.at, count.end, int(count.value), count.unit) for count in search("收到１０５件", rules_of())]
+    Dates and citations are not told apart here: 2022年 is a quantity too.
+
+    >>> [(count.at, count.end, int(count.value), count.unit) for count in search("收到１０５件")]
     [(2, 6, 105, '件')]
     """
     normal = normalise(text)
-    found = find(normal.text, rules)
+    found = find(normal.text, rules or builtin())
     spans = (normal.span(finding.at, finding.end) for finding in found)
     return tuple(replace(finding, at=at, end=end) for finding, (at, end) in zip(found, spans, strict=True))
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _TWENTIETH = 19  # the century of 80年代
 
-__all__ = ["PARSERS", "RawDate", "find", "parse", "scan"]
+__all__ = ["PARSERS", "RawDate", "parse", "scan", "search"]
 
 
 def scan(text: str, rules: RuleSet) -> tuple[RawDate, ...]:
@@ -33,13 +33,13 @@ def scan(text: str, rules: RuleSet) -> tuple[RawDate, ...]:
     return Surroundings(text, rules).read(found) if found else ()
 
 
-def find(text: str, reference: str | None = None, rules: RuleSet | None = None) -> tuple[DateFinding, ...]:
+def search(text: str, reference: str | None = None, rules: RuleSet | None = None) -> tuple[DateFinding, ...]:
     """Return the dates of any text, with offsets of the text as given.
 
     ``reference`` (``2022``, ``2022-06`` or ``2022-06-30``) is what 今年 and 今天 mean; without it relative
     dates have no value. Raises UsageError for a reference that is no date.
 
-    >>> [finding.value for finding in find("自2024年3月20日起施行")]
+    >>> [finding.value for finding in search("自2024年3月20日起施行")]
     ['2024-03-20/..']
     """
     normal = normalise(text)
@@ -55,7 +55,7 @@ def parse(text: str, reference: str | None = None, rules: RuleSet | None = None)
     >>> parse("2022年第三季度").value
     '2022-35'
     """
-    found = find(text, reference, rules)
+    found = search(text, reference, rules)
     whole = len(text) - len(text.lstrip()), len(text.rstrip())
     return found[0] if len(found) == 1 and (found[0].at, found[0].end) == whole else None
 

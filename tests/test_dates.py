@@ -55,7 +55,7 @@ def test_spellings_have_one_value(group: dict[str, str | list[str]]) -> None:
     wanted = (group["value"], group["granularity"], group["kind"], group.get("part"))
     for spelling in group["spellings"]:
         text, span = marked(spelling)
-        found = {(finding.at, finding.end): finding for finding in dates.find(text, group.get("reference"))}
+        found = {(finding.at, finding.end): finding for finding in dates.search(text, group.get("reference"))}
         assert span in found, spelling
         finding = found[span]
         assert wanted == (finding.value, finding.granularity, finding.kind, finding.part), spelling
@@ -73,7 +73,7 @@ def test_whole_spellings_parse(group: dict[str, str | list[str]]) -> None:
 def test_look_alikes_are_no_dates(group: dict[str, str | list[str]]) -> None:
     """What only looks like a date gives none, also where today is known."""
     for text in group["texts"]:
-        assert dates.find(text, "2022-06-15") == (), text
+        assert dates.search(text, "2022-06-15") == (), text
 
 
 def test_a_quarter_of_the_spellings_are_look_alikes() -> None:
@@ -103,20 +103,20 @@ def test_a_quarter_of_the_spellings_are_look_alikes() -> None:
 )
 def test_first_and_last_day(text: str, first: str | None, last: str | None) -> None:
     """The days covered are inclusive; an open or unknown end has none."""
-    found = dates.find(text)
+    found = dates.search(text)
     assert [(first, last)] == [(finding.start_date, finding.end_date) for finding in found]
 
 
 @pytest.mark.parametrize("text", ["2月30日", "2021年2月30日", "2023年2月29日", "13月5日", "2022-02-30"])
 def test_impossible_dates_are_kept_without_value(text: str) -> None:
     """A day of no calendar is reported, marked, and neither dropped nor moved."""
-    (finding,) = dates.find(text, "2022")
+    (finding,) = dates.search(text, "2022")
     assert (finding.value, finding.impossible, finding.granularity) == (None, True, "day")
 
 
 def test_a_leap_day_of_another_year_is_not_impossible() -> None:
     """29 February without a year is a day of some year, if not of the report's."""
-    (finding,) = dates.find("2月29日", "2023")
+    (finding,) = dates.search("2月29日", "2023")
     assert (finding.value, finding.impossible) == (None, False)
 
 
@@ -131,7 +131,7 @@ def test_a_leap_day_of_another_year_is_not_impossible() -> None:
 )
 def test_offsets_are_those_of_the_source(source: str, texts: list[str]) -> None:
     """Offsets survive full width, traditional characters, blanks and markup."""
-    assert texts == [source[finding.at : finding.end] for finding in dates.find(source)]
+    assert texts == [source[finding.at : finding.end] for finding in dates.search(source)]
 
 
 @pytest.mark.parametrize("text", ["", "在2022年", "2022年和2023年5月", "没有日期", "2022年，"])
@@ -150,14 +150,14 @@ def test_parse_gives_the_finding() -> None:
 def test_a_bad_reference_is_refused(reference: str) -> None:
     """The message quotes the value and says what to write."""
     with pytest.raises(UsageError, match="write 2022, 2022-06 or 2022-06-30"):
-        dates.find("今年", reference)
+        dates.search("今年", reference)
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join), st.sampled_from((None, "2022", "2022-06-15")))
 def test_any_text_gives_sound_findings(text: str, reference: str | None) -> None:
     """Whatever is put together, findings are in order, apart, inside the text, and run forwards."""
     end = 0
-    for finding in dates.find(text, reference):
+    for finding in dates.search(text, reference):
         assert end <= finding.at < finding.end <= len(text)
         end = finding.end
         if finding.start_date is not None and finding.end_date is not None:
@@ -168,10 +168,10 @@ def test_any_text_gives_sound_findings(text: str, reference: str | None) -> None
 @pytest.mark.parametrize("unit", HOSTILE)
 def test_hostile_text_takes_linear_time(unit: str) -> None:
     """Twice the text takes about twice the time, whatever is repeated."""
-    dates.find("2022年1月1日")
+    dates.search("2022年1月1日")
     taken = []
     for size in (20_000, 80_000):
         begin = time.process_time()
-        dates.find(unit * (size // len(unit)))
+        dates.search(unit * (size // len(unit)))
         taken.append(time.process_time() - begin)
     assert taken[1] < 8 * taken[0] + 0.2

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from extractor.normalise import normalise
 from extractor.regulations.cite import find
+from extractor.ruleset import builtin
 
 if TYPE_CHECKING:
     from extractor.findings import RegulationFinding
@@ -14,10 +15,10 @@ if TYPE_CHECKING:
     from extractor.ruleset import RuleSet
 
 
-def search(text: str, rules: RuleSet) -> tuple[RegulationFinding, ...]:
+def search(text: str, rules: RuleSet | None = None) -> tuple[RegulationFinding, ...]:
     """Return the citations in ``text`` as it stands, with offsets of ``text`` itself."""
     normal = normalise(text)
-    found = find(normal.text, rules, written=normal.written(0, len(normal.text)))
+    found = find(normal.text, rules or builtin(), written=normal.written(0, len(normal.text)))
     return tuple(_moved(item, normal) for item in found.findings)
 
 
