@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from extractor.units.lexicon import Lexicon
 
 PARSERS = {"alias": frozenset({"alias"})}
-_SHORTEST = 3  # characters; 公司 and 市局 mean others too
+_OTHERS = frozenset({"strong", "modifier"})
 _MOST = 40  # aliases of one text
 
 
@@ -26,11 +26,25 @@ def mentions(text: str, bodies: Sequence[Body], words: Lexicon) -> Iterator[Body
         for declared in words.scans[rule.id].finditer(text):
             body = ends.get(declared.start())
             alias = declared.group("alias")
-            if body is None or len(alias) < _SHORTEST or alias[0] in words.quantifiers.members or count == _MOST:
+            if body is None or count == _MOST or not _is_own(alias, words):
                 continue
             count += 1
             name = body.name or text[body.at : body.end]
             at = declared.start("alias")
             while at >= 0:
-                yield replace(body, at=at, end=at + len(alias), rule=rule.id, name=name)
+                if not _is_within_word(text, at, at + len(alias), words):
+                    yield replace(body, at=at, end=at + len(alias), rule=rule.id, name=name)
                 at = text.find(alias, at + len(alias))
+
+
+def _is_own(alias: str, words: Lexicon) -> bool:
+    """Say whether the short name can be told from other words: not 公司, 我局, 该院."""
+    first = words.classes.get(alias[0])
+    return first not in _OTHERS and alias[0] not in words.quantifiers.members and alias not in words.generic.members
+
+
+def _is_within_word(text: str, at: int, end: int, words: Lexicon) -> bool:
+    """Say whether the last character belongs to a word that goes on: 房协 in 住房协会."""
+    return end < len(text) and any(
+        end - len(word) + 1 > at for word in words.heads.all_to(text, end + 1) if len(word) > 1
+    )

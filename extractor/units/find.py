@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from extractor.findings import UnitFinding
 from extractor.normalise import normalise
+from extractor.ruleset import builtin
 from extractor.units import aliases, lists
 from extractor.units.bodies import Body, Head
 from extractor.units.context import is_other
@@ -36,19 +37,19 @@ def find(text: str, rules: RuleSet) -> tuple[UnitFinding, ...]:
     own = home(places, found)
     found = _apart(chain(found, lists.members(text, found, places)))
     found = _apart(chain(found, lists.neighbours(text, found, words)))
-    found = [body for body in found if not own.is_generic(body) and not is_other(text, body, words)]
+    found = [own.told(body) for body in found if not own.is_generic(body) and not is_other(text, body, words)]
     found = _apart(chain(aliases.mentions(text, found, words), found))
     return tuple(_finding(text, body, own, words) for body in found)
 
 
-def search(source: str, rules: RuleSet) -> tuple[UnitFinding, ...]:
+def search(source: str, rules: RuleSet | None = None) -> tuple[UnitFinding, ...]:
     """Return the organisations in any text, with offsets in it and names as it writes them.
 
     Unlike a report, the text has no citations that hide their words.
     """
     normal = normalise(source)
     found = []
-    for unit in find(normal.text, rules):
+    for unit in find(normal.text, rules or builtin()):
         at, end = normal.span(unit.at, unit.end)
         as_written = unit.name == normal.text[unit.at : unit.end]
         found.append(replace(unit, at=at, end=end, name=source[at:end] if as_written else unit.name))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,8 @@ _ARTICLES = 3  # so many lines that begin an article make a statute
 _RANKS = {"national": 0, "province": 1, "city": 2, "county": 3, "town": 4, "village": 5}
 _NATIONAL, _INSTITUTION = "national", "institution"
 _CITY, _DISTRICT = "市", "区"
+_JUSTICE = "justice"  # the kind in the tables of a word that means a court or a procuratorate
+_SEVERAL = 2  # so often a text of a court or procuratorate names one
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class Home:
     area: str = "county"  # the level that 区 means here
     statute: bool = False
     national: bool = False  # a document of a national body, to all
+    justice: str | None = None  # whether 市院 is a court or a procuratorate here
 
     def level_of(self, word: str | None, level: str | None) -> str | None:
         """Return the level that a bare word for a sort of place has in this report."""
@@ -39,8 +42,14 @@ class Home:
             return self.city
         return self.area if word == _DISTRICT else level
 
+    def told(self, body: Body) -> Body:
+        """Return ``body`` with its kind where only the report tells that: 市院."""
+        return replace(body, kind=self.justice) if body.kind == _JUSTICE and self.justice else body
+
     def is_generic(self, body: Body) -> bool:
         """Say whether a statute means any body of the sort: 县人民政府 in that of a province, 税务局 in any."""
+        if body.kind == _JUSTICE and self.justice is None:
+            return True
         if not (self.statute or self.national) or body.level == _NATIONAL or body.parser == "named":
             return False
         if body.place is None:
@@ -71,7 +80,15 @@ def home(places: Places, bodies: Sequence[Body]) -> Home:
             city = "county"
         elif level == "province" and chain[-1].endswith(_DISTRICT):
             area = "province"
-    return Home(level, city, area, statute, national)
+    return Home(level, city, area, statute, national, _justice(places))
+
+
+def _justice(places: Places) -> str | None:
+    """Return the kind of the one sort of court that the text is about."""
+    words = places.lexicon.rules.pattern("unit.justice").finditer(places.text, 0, _SAMPLE)
+    count = Counter(match.lastgroup for match in words)
+    kind, times = max(sorted(count.items(), key=str), key=lambda one: one[1], default=(None, 0))
+    return kind if times >= _SEVERAL else None
 
 
 def _is_national(places: Places, bodies: Sequence[Body]) -> bool:

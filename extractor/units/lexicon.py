@@ -155,9 +155,16 @@ class Lexicon:
         }
 
     @cached_property
+    def undivided(self) -> frozenset[str]:
+        """Return the provinces whose parts the standard gives no codes: 台湾."""
+        codes = [entry.code for entries in self.divisions.values() for entry in entries if entry.level != _PROVINCE]
+        divided = {code[:2] for code in codes}
+        return frozenset(name for prefix, name in self.provinces.items() if prefix not in divided)
+
+    @cached_property
     def levels(self) -> Mapping[str, str | None]:
         """Return the level of each word for a sort of place: 省, 市, 开发区."""
-        return {**self._places("level"), **self._places("zone")}
+        return {**self._places("level"), **self.areas, **self._places("zone")}
 
     @cached_property
     def sorts(self) -> Words:
@@ -175,14 +182,24 @@ class Lexicon:
         return frozenset(word for word in self._places("level") if len(word) == 1)
 
     @cached_property
+    def areas(self) -> Mapping[str, str | None]:
+        """Return the level of the word for a prefecture, which also means any part of a country: 地区."""
+        return self._places("area")
+
+    @cached_property
+    def area_words(self) -> Words:
+        """Return the words that tell such a part of a country: 西部, 沿海."""
+        return Words.of(self.stops("area"))
+
+    @cached_property
     def short_places(self) -> Words:
         """Return the short names of provinces and cities, and the names of countries."""
         return Words.of({*self.short_divisions, *self.countries})
 
     @cached_property
     def countries(self) -> Mapping[str, str | None]:
-        """Return the names of countries."""
-        return self._places("country")
+        """Return the names of countries, and of rivers and lakes that have agencies of their own."""
+        return {**self._places("country"), **self._places("basin")}
 
     @cached_property
     def masks(self) -> Words:

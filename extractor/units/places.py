@@ -21,6 +21,7 @@ _ZONE = 12  # characters of a proper name before 开发区
 _NEARBY = 3000  # characters on either side in which a name in question may stand a second time
 _TITLE = 200  # characters in which the title stands
 _LINE = 80  # characters of a line of it
+_PARTY = "party"
 _TOWN = frozenset({"town", "village"})
 
 
@@ -157,6 +158,8 @@ class Places:
         at = end - len(word)
         if word in self.lexicon.zones:
             return self._zone(at, end)
+        if word in self.lexicon.areas:
+            return self._area(at, end)
         place = Place(at, end, self.lexicon.levels[word])
         start = self._name_start(at)
         if start < at:
@@ -178,7 +181,7 @@ class Places:
             start = next(
                 (end for end in range(at - _SHAPE, at - 1) if self.lexicon.division_names.to(self.text, end)), at
             )
-        if at - start < _SHORTEST or not is_name(self.text[start:at]):
+        if at - start < _SHORTEST or not is_name(self.text[start:at]) or self._is_committee(start, at):
             return at
         if self.is_plural(start) and not self.lexicon.division_names.to(self.text, start):
             return at
@@ -187,6 +190,12 @@ class Places:
         if level not in _TOWN and not self._is_repeated(self.text[start : at + 1], start):
             return at
         return start if self.lexicon.generic.rest(self.text[start:at]) else at
+
+    def _is_committee(self, start: int, end: int) -> bool:
+        """Say whether the words end with a committee, to which no 县 or 市 belongs: 县委 + 县."""
+        word = self.lexicon.heads.to(self.text, end)
+        kinds = {entry.kind for entry in self.lexicon.entries[word]} if word else set()
+        return word is not None and end - len(word) >= start and _PARTY in kinds
 
     def _is_repeated(self, name: str, at: int) -> bool:
         """Say whether the name stands in the title, begins a line, or stands a second time nearby."""
@@ -208,6 +217,26 @@ class Places:
             return Place(start, end, None, None, known.chain if known else ())
         return None if self.is_plural(at) else Place(at, end, None, self.text[at:end])
 
+    def _is_part(self, name: str, wider: str) -> bool:
+        """Say whether a city lies in a province; those that the standard gives no code lie in one it gives none."""
+        if name == wider:
+            return False
+        coded = any(entry.code for entry in self.lexicon.divisions[name])
+        return code_of(self.lexicon, (wider, name)) is not None if coded else wider in self.lexicon.undivided
+
+    def _area(self, at: int, end: int) -> Place | None:
+        """Return a prefecture with the name before it; None for a part of the country: 西部地区."""
+        start = self.edges.start(at, _SHAPE)
+        name = self.text[start:at]
+        if not _SHORTEST <= len(name) <= _SHAPE or not is_name(name) or self.is_plural(start):
+            return None
+        known = self.leading_short(start, at)
+        if known is not None and known.end < at:
+            return None
+        is_own = self.lexicon.area_words.rest(name) and self.lexicon.generic.rest(name)
+        chain = known.chain if known else ()
+        return Place(start, end, next(iter(self.lexicon.areas.values())), None, chain) if is_own else None
+
     def _short(self, end: int) -> Place | None:
         word = self.lexicon.short_places.to(self.text, end)
         if word is None:
@@ -215,4 +244,9 @@ class Places:
         full = self.lexicon.short_divisions.get(word)
         if full is None:
             return Place(end - len(word), end, self.lexicon.countries[word])
-        return Place(end - len(word), end, self._level(full), None, (full,))
+        at = end - len(word)
+        wider = self.lexicon.short_divisions.get(self.lexicon.short_places.to(self.text, at) or "")
+        if wider is not None and self._is_part(full, wider):  # 湖北武汉
+            first = self.lexicon.short_places.to(self.text, at) or ""
+            return Place(at - len(first), end, self._level(full), None, (wider, full))
+        return Place(at, end, self._level(full), None, (full,))

@@ -20,11 +20,14 @@ _PURPOSE = 34  # characters before the last word of a body with a purpose
 _SINGLE = 2  # characters that make a name one of its own
 _TERM = 12  # characters of 第二十三届
 _ITEM = 8  # characters of a member of a list
-_NATIONAL, _VILLAGE = "national", "village"
-_ENTERPRISE, _GOVERNMENT = "enterprise", "government"
+_NATIONAL, _PROVINCE, _VILLAGE = "national", "province", "village"
+_ENTERPRISE, _GOVERNMENT, _PARTY = "enterprise", "government", "party"
 _OWN_NAMES = frozenset({"enterprise", "court"})  # kinds that have names of their own in a list
 _OFFICE_OF = ("subdistrict", _GOVERNMENT)
 _ORGANS = frozenset({"department", "court", "procuratorate"})
+_WHOLES = _ORGANS | {"government", "party", "congress", "cppcc", "supervision"}  # what has departments within
+_DIVIDING = frozenset({"strong", "modifier"})
+_SEAT = (2, 3)  # characters of the name of a prefecture
 _LINK = 12  # characters between two members of a list
 
 
@@ -45,16 +48,25 @@ class Reader:
         """Read a name that means one body wherever it stands: 国务院."""
         if last is not None and last.end == head.at and last.kind == _GOVERNMENT and head.kind in _ORGANS:
             return joined(head, last)  # 中央人民政府司法部
-        place = self.places.before(head.at) if head.kind == _ENTERPRISE else None
-        if place is not None and place.named:  # 株洲工商银行 belongs to no level
+        if last is not None and last.end == head.at and not (last.level or head.word.level) and last.kind in _ORGANS:
+            return joined(head, last)  # 内政部警政署
+        is_local = head.kind == _ENTERPRISE or head.word.level == _PROVINCE
+        place = self.places.before(head.at) if is_local else None
+        if place is not None and place.named and head.kind == _ENTERPRISE:  # 株洲工商银行 belongs to no level
             return body(head, replace(place, level=None, chain=()))
+        if place is not None and place.named and place.level == _PROVINCE:  # 香港 + 廉政公署
+            return body(head, place)
         return Body(head.at, head.end, head.word.rule, head.kind, head.word.level, parser=head.parser)
 
     def placed(self, head: Head, last: Body | None) -> Body | None:
         """Read a word that needs a place before it: 县政府, 武汉市第十五届人民代表大会."""
         term = self._term(head.root)
+        twin = last is not None and (last.kind, head.kind) == (_PARTY, _GOVERNMENT)
         if last is not None and last.end == min(term, head.at):
-            return joined(head, last)
+            if twin and head.root == head.at:
+                return self._inherited(head, head.at, last.place or last.inherits)  # 乡党委 + 政府
+            if not twin:
+                return joined(head, last)
         place = self.places.before(head.root) or (self.places.before(term) if term < head.root else None)
         place = place or self.places.masked(head.root)
         if place is not None:
@@ -111,7 +123,9 @@ class Reader:
             classes = {name for _, _, name in self.edges.tokens(last.end, head.at)}
             if self.edges.run(head.at, _INNER) <= last.end and not classes - {"keep"}:
                 place = self.places.leading(last.end, head.at) or self.places.before(head.at)
-                if place is None or not place.named:
+                if (place is None or not place.named) and (
+                    last.level == _NATIONAL or (last.place and last.place.chain)
+                ):
                     place = self.places.understood(last.end, head.at, last.place)
                 own = replace(head, word=head.word._replace(kind=None))  # a branch is of the kind of the whole
                 if place is None and last.end < head.at and last.level == _NATIONAL:
@@ -128,7 +142,7 @@ class Reader:
                 return joined(head, replace(last, level=None) if last.end < head.at else last)
             at = last.end
         at = self._without_verb(self._masked(at, head.at), head.at)
-        if at and self.text[at - 1].isdigit() and self.text[at] in self.lexicon.scales:
+        if self._is_several(at, head.at):
             return None
         place = self._leading_place(at, head.at)
         if place is not None and place.word is not None and place.level == _VILLAGE:
@@ -173,6 +187,39 @@ class Reader:
     def part(self, head: Head, last: Body | None) -> Body | None:
         """Read a word for a part of the body before it: 县法院行政庭."""
         return joined(head, last) if last is not None and last.end == self._term(head.at) else None
+
+    def inner(self, head: Head, last: Body | None) -> Body | None:
+        """Read a department by its subject within the body right before it: 司法部 + 法治宣传 + 司."""
+        if last is None or not 0 < head.at - last.end <= _INNER or self.edges.run(head.at, _INNER) > last.end:
+            return None
+        between = self.text[last.end : self._term(head.at)]
+        if head.kind == _ENTERPRISE:
+            is_within = last.kind == _ENTERPRISE and self.lexicon.generic.rest(between) != ""
+        else:
+            is_within = last.kind in _WHOLES and len(between) >= _SINGLE
+        return joined(head, last) if is_within and self._is_subject(last.end, self._term(head.at)) else None
+
+    def seated(self, head: Head, last: Body | None) -> Body | None:
+        """Read the body of a prefecture, by the name of that where one stands before it: 桐川 + 地委."""
+        found = self.placed(head, last)
+        if found is not None or self.places.is_plural(head.at):
+            return found
+        at = self.edges.start(head.at, _ITEM)
+        named = head.at - at in _SEAT and self.lexicon.generic.rest(self.text[at : head.at])
+        place = Place(at, head.at, head.word.level, sure=False) if named else None
+        return body(head, place) if place else self._inherited(head, head.at, None)
+
+    def local(self, head: Head, last: Body | None) -> Body | None:
+        """Read a word that needs a place before it or before the list that it stands in: 县农行、工行."""
+        place = self.places.before(head.at) or self.places.masked(head.at)
+        if place is not None:
+            return body(head, place)
+        place = self._list_place(last, head.at)
+        if place is None:
+            return None
+        return Body(
+            head.at, head.end, head.word.rule, head.kind, place.level, None, place, bare=True, parser=head.parser
+        )
 
     # what the parsers share -------------------------------------------------------------------------------------
 
@@ -256,6 +303,25 @@ class Reader:
                 floor = stop
         return floor, hidden
 
+    def _is_subject(self, at: int, end: int) -> bool:
+        """Say whether the words name what a department does: verbs stand last, or for a purpose but not first."""
+        verbs: list[tuple[int, int]] = []
+        for begin, stop, name in self.edges.tokens(at, end):
+            if name in _DIVIDING or (begin == at and name == "soft"):
+                return False
+            if name == "stop":
+                verbs.append((begin, stop))
+        while verbs and verbs[-1][1] == end:
+            end = verbs.pop()[0]
+        return all(begin > at and self.text[begin:stop] in self.lexicon.purposes for begin, stop in verbs)
+
+    def _is_several(self, at: int, end: int) -> bool:
+        """Say whether a number of bodies stands before the name or begins it: 三千二百个基层供销社."""
+        if at and self.text[at - 1].isdigit() and self.text[at] in self.lexicon.scales:
+            return True
+        found = self.lexicon.rules.pattern("unit.several").search(self.text, max(0, at - _ITEM), min(end, at + _ITEM))
+        return found is not None and found.end() >= at >= found.start() - 1
+
     def _masked(self, at: int, end: int) -> int:
         """Return where a masked name begins: at 某, or at the place before it."""
         masked = self.text.find(self.lexicon.mask, at, end)
@@ -303,4 +369,7 @@ PARSERS: Mapping[str, Callable[[Reader, Head, Body | None], Body | None]] = {
     "proper": Reader.proper,
     "purpose": Reader.purpose,
     "part": Reader.part,
+    "inner": Reader.inner,
+    "seated": Reader.seated,
+    "local": Reader.local,
 }
