@@ -114,7 +114,7 @@ class Extractor:
         cited = regulations.find(text, rules, section.title, normal.written(section.at, section.end))
         readable = mask(text, [*cited.blocked, *regulations.links(text, rules)])
         raw = dates.scan(readable, rules)
-        organisations = units.find(readable, rules)
+        organisations = units.find(mask(readable, [(d.at, d.end) for d in raw]), rules)
         context = resolve.context(text, section, raw, organisations, self.reference_date, rules)
         calendar = resolve.dates(raw, context)
         quantities = counts.find(mask(readable, [*cited.numbers, *((d.at, d.end) for d in raw)]), rules)
