@@ -9,22 +9,23 @@ from extractor.meaning.actors import Actors
 from extractor.meaning.breakdown import Breakdown
 from extractor.meaning.change import baseline
 from extractor.meaning.clauses import Scanner
-from extractor.meaning.indicators import Indicators, vocabulary
+from extractor.meaning.indicators import Indicators
 from extractor.meaning.lexicon import lexicon
 from extractor.meaning.memory import Memory
 from extractor.meaning.outline import outline
 from extractor.meaning.parents import Parents, Passage
 from extractor.meaning.periods import Periods, leading
 from extractor.meaning.reading import Reader
+from extractor.meaning.vocabulary import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from extractor.findings import Context, CountFinding, DateFinding, RegulationFinding, UnitFinding
     from extractor.meaning.clauses import Clause, Sentence
-    from extractor.meaning.indicators import Vocabulary
     from extractor.meaning.outline import Outline
     from extractor.meaning.readings import Reading
+    from extractor.meaning.vocabulary import Vocabulary
     from extractor.ruleset import RuleSet
 
 _BACK = 40  # clauses of a sentence that a count is read with, at most

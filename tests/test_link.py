@@ -81,7 +81,10 @@ def test_the_nearest_date_that_says_when_governs(text: str, period: list[str]) -
 @pytest.mark.parametrize(
     ("text", "items"),
     [
-        ("一、复议。收到复议申请12件，受理11件。\n二、信访。接待群众3批。共办结9件。", ["复议申请", "复议申请", "群众", None]),
+        (
+            "一、复议。收到复议申请12件，受理11件。\n二、信访。接待群众3批。共办结9件。",
+            ["复议申请", "复议申请", "群众", None],
+        ),
         ("收到复议申请12件。\n（二）审理。共审结11件。", ["复议申请", "复议申请"]),
     ],
 )

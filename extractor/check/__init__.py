@@ -31,7 +31,7 @@ def check(
         *sums(text, counts, rules),
         *rates(text, counts, rules),
         *_impossible(text, dates),
-        *citations(text, regulations, rules),
+        *citations(regulations, rules),
     )
 
 

@@ -14,12 +14,11 @@ if TYPE_CHECKING:
     from extractor.ruleset import RuleSet
 
 
-def citations(
-    text: str, regulations: Sequence[RegulationFinding], rules: RuleSet
-) -> Iterator[CheckFinding]:
+def citations(regulations: Sequence[RegulationFinding], rules: RuleSet) -> Iterator[CheckFinding]:
     """Yield a check for every citation of an article or document that cannot be."""
     laws = rules.memo("check.laws", lambda: {fold(row["title"]): row for row in rules.table("laws").rows()})
-    since = rules.memo("check.issuers", lambda: {fold(row["name"]): int(row["since"]) for row in rules.table("issuers").rows()})
+    issuers = rules.table("issuers")
+    since = rules.memo("check.issuers", lambda: {fold(row["name"]): int(row["since"]) for row in issuers.rows()})
     for place, cited in enumerate(regulations):
         law = laws.get(fold(cited.title)) if cited.title else None
         for message in (_beyond(cited, law), _misdated(cited, law), _too_early(cited, since)):

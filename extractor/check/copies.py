@@ -42,7 +42,9 @@ def _shingles(text: str) -> frozenset[str]:
     return frozenset(packed[at : at + _WIDTH] for at in range(len(packed) - _WIDTH + 1))
 
 
-def _twin(own: frozenset[str], shingles: Sequence[frozenset[str]], candidates: Sequence[int]) -> tuple[int, float] | None:
+def _twin(
+    own: frozenset[str], shingles: Sequence[frozenset[str]], candidates: Sequence[int]
+) -> tuple[int, float] | None:
     """Return the earlier text that is most like this one and how like, where it is like enough."""
     likeness = [(len(own & shingles[at]) / len(own | shingles[at]), -at) for at in candidates]
     best, at = max(likeness, default=(0.0, 0))

@@ -35,7 +35,7 @@ class Figures:
         return bisect_right(self.stops, self.counts[at].at)
 
     def grain(self, at: int) -> Decimal:
-        """Return what one in the last digit of the number as written is worth: 10 for 1.234 万; 0 for a whole number."""
+        """Return what one in the last digit as written is worth: 10 for 1.234 万; 0 for a whole number."""
         count = self.counts[at]
         match = _NUMBER.search(self.text, count.at, count.end)
         if match is None or not count.value:

@@ -57,10 +57,7 @@ class Clause:
     depth: int
     at: int
     tokens: list[Token] = field(default_factory=list)
-
-    def counts(self) -> list[int]:
-        """Return where the counts are among the tokens."""
-        return [place for place, token in enumerate(self.tokens) if token.kind == COUNT]
+    counts: list[int] = field(default_factory=list)  # where counts are among the tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,38 +131,38 @@ class _Scan:
 
     def run(self, at: int) -> tuple[Clause, ...]:
         """Return the clauses from ``at`` on."""
-        text, end, kinds, lengths = self.text, self.end, self.lexicon.kinds, self.lexicon.lengths
+        text, end = self.text, self.end
+        kinds, pairs, singles = self.lexicon.kinds, self.lexicon.pairs, self.lexicon.singles
         upcoming = iter(self.atoms)
         atom = next(upcoming, None)
         limit = atom.at if atom else end
         gap = at
         while at < end:
             if at >= limit and atom:
-                self._gap(gap, at)
-                if atom.at == at:
-                    at = self._atom(atom)
-                gap = at
+                if gap < at:
+                    self._gap(gap, at)
+                gap = at = self._atom(atom) if atom.at == at else at
                 atom = next(upcoming, None)
                 limit = atom.at if atom else end
                 continue
-            sizes = lengths.get(text[at])
-            if sizes is None:
-                at += 1
-                continue
-            for size in sizes:
-                kind = kinds.get(text[at : at + size])
-                if kind and at + size <= limit and (size > 1 or self._stands(kind, at, gap)):
-                    self._gap(gap, at)
-                    if kind == MARK:
-                        gap = at = self._mark(at)
-                        break
-                    if kind == MANNER:
-                        kind = ADVERB if self._known(at + size, _AFTER_MANNER) else NOUN
-                    self.clause.tokens.append(Token(kind, at, at + size))
-                    gap = at = at + size
+            kind = None
+            for size in pairs.get(text[at : at + 2], ()):
+                if at + size <= limit and (kind := kinds.get(text[at : at + size])):
                     break
             else:
-                at += 1
+                size, kind = 1, singles.get(text[at])
+                if kind is None or (kind != MARK and not self._stands(kind, at, gap)):
+                    at += 1
+                    continue
+            if gap < at:
+                self._gap(gap, at)
+            if kind == MARK:
+                gap = at = self._mark(at)
+                continue
+            if kind == MANNER:
+                kind = ADVERB if self._known(at + size, _AFTER_MANNER) else NOUN
+            self.clause.tokens.append(Token(kind, at, at + size))
+            gap = at = at + size
         self._gap(gap, end)
         self.found += (self.clause, *self.open)
         return tuple(sorted((clause for clause in self.found if clause.tokens), key=lambda clause: clause.at))
@@ -187,6 +184,8 @@ class _Scan:
                 if self.text.startswith(suffix, end):
                     end += len(suffix)
                     break
+        if atom.kind == COUNT:
+            self.clause.counts.append(len(self.clause.tokens))
         self.clause.tokens.append(Token(atom.kind, atom.at, end, atom.ref))
         return end
 
@@ -219,10 +218,9 @@ class _Scan:
 
     def _known(self, at: int, kinds: frozenset[str] | None) -> bool:
         """Whether a record begins at ``at``, or a word of the lexicon, of one of ``kinds``."""
-        for size in self.lexicon.lengths.get(self.text[at : at + 1], ()):
-            kind = self.lexicon.kinds.get(self.text[at : at + size])
-            if kind and (size > 1 or self._tight(at)):
-                return kinds is None or kind in kinds
+        size = self.lexicon.longest(self.text, at, self.end)
+        if size and (size > 1 or self._tight(at)):
+            return kinds is None or self.lexicon.kinds[self.text[at : at + size]] in kinds
         if kinds is not None:
             return False
         slot = bisect_left(self.atoms, at, key=lambda atom: atom.at)

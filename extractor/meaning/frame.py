@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from extractor.meaning.phrases import Row, Span
     from extractor.meaning.readings import Reading
 
+_SERIES = 30  # counts that one verb has at most
+
 
 @dataclass(slots=True)
 class Frame:
@@ -105,7 +107,9 @@ class Frame:
         """Return how many counts are joined to this one by 、 or 和 behind it."""
         tokens, place = self.row.tokens, self.place
         number = 0
-        while place + 2 < len(tokens) and tokens[place + 1].kind in JOINTS and tokens[place + 2].kind == COUNT:
+        while number < _SERIES and [token.kind for token in tokens[place + 2 : place + 3]] == [COUNT]:
+            if tokens[place + 1].kind not in JOINTS:
+                break
             number += 1
             place += 2
         return number

@@ -30,7 +30,8 @@ PREDICATES = frozenset((COPULA, EXISTS, MEASURES, RISES, FALLS))  # their subjec
 
 _KINDS = {
     "acts": ACTS, "light": LIGHT, "nominal": NOMINAL, "happens": HAPPENS, "measures": MEASURES,
-    "compound": COMPOUND, "copula": COPULA, "exists": EXISTS, "rises": RISES, "falls": FALLS, "short": ACTS, "share": SHARE,
+    "compound": COMPOUND, "copula": COPULA, "exists": EXISTS, "rises": RISES, "falls": FALLS, "short": ACTS,
+    "share": SHARE,
     "adverb": ADVERB, "preposition": PREPOSITION, "comparison": COMPARISON, "conjunction": CONJUNCTION,
     "deictic": DEICTIC, "among": AMONG, "includes": INCLUDES, "now": NOW, "particle": PARTICLE,
     "growth": GROWTH, "shrinkage": SHRINKAGE, "of": OF, "etc": ETC, "noun": NOUN, "manner_noun": MANNER,
@@ -42,10 +43,11 @@ _TIGHT = frozenset(("short", "acts", "rises", "falls", "copula", "exists", "shar
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The words of clauses: ``kinds`` by word, ``lengths`` of the words by first character, and sets of word parts."""
+    """The words of clauses: ``kinds`` by word, how to find the longest at a place, and sets of words and word parts."""
 
     kinds: Mapping[str, str]
-    lengths: Mapping[str, tuple[int, ...]]
+    pairs: Mapping[str, tuple[int, ...]]  # the first two characters of longer words, to the lengths of these
+    singles: Mapping[str, str]  # words of one character
     tight: frozenset[str]
     heads: frozenset[str]
     agents: tuple[str, ...]
@@ -97,6 +99,15 @@ class Lexicon:
     neutral: tuple[str, ...]
     plain_units: frozenset[str]
 
+    def longest(self, text: str, at: int, limit: int) -> int:
+        """Return the length of the longest word at ``at`` that ends by ``limit``, 0 where there is none."""
+        sizes = self.pairs.get(text[at : at + 2])
+        if sizes:
+            for size in sizes:
+                if at + size <= limit and text[at : at + size] in self.kinds:
+                    return size
+        return 1 if text[at : at + 1] in self.singles else 0
+
 
 def lexicon(rules: RuleSet) -> Lexicon:
     """Return the lexicon of ``rules``, built once."""
@@ -119,10 +130,12 @@ def _build(rules: RuleSet) -> Lexicon:
     kinds.update(dict.fromkeys(_MARKS, MARK))
     lengths: dict[str, set[int]] = defaultdict(set)
     for word in kinds:
-        lengths[word[0]].add(len(word))
+        if len(word) > 1:
+            lengths[word[:2]].add(len(word))
     return Lexicon(
         kinds,
         {first: tuple(sorted(sizes, reverse=True)) for first, sizes in lengths.items()},
+        {word: kind for word, kind in kinds.items() if len(word) == 1},
         frozenset(tight - classes["loose"]),
         frozenset(classes["head"]),
         _by_length(classes["agent"]),

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from extractor.meaning.lexicon import ADVERB, AMONG, ASIDE, COUNT, DATE, EXISTS, INCLUDES, NOUN, NOW, OTHER, PREPOSITION
+from extractor.meaning.lexicon import ADVERB, AMONG, ASIDE, DATE, EXISTS, INCLUDES, NOUN, NOW, OTHER, PREPOSITION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -124,7 +124,7 @@ class Parents:
         total = self.found.settle(totals, parts)
         if total >= 0:
             self.divided = total
-        elif any(token.kind == COUNT for token in before.tokens):
+        elif before.counts:
             self.found.guess(totals, parts, whole=True)
         elif self.divided in totals and self._divides(before):
             self.found.guess([self.divided], parts, whole=True)
@@ -137,7 +137,7 @@ class Parents:
 
     def _is_topic(self, clause: Clause) -> bool:
         """Whether the clause only says of what the next ones speak: 受理的案件中."""
-        return self._is_locative(clause, -1) and all(token.kind != COUNT for token in clause.tokens)
+        return not clause.counts and self._is_locative(clause, -1)
 
     def _is_locative(self, clause: Clause, place: int) -> bool:
         token = clause.tokens[place]
@@ -158,7 +158,7 @@ class Parents:
 
     def _within(self, passage: Passage, clause: Clause) -> None:
         """Link 5 个 to 23 个 in 23 个乡镇中只有 5 个, also across a comma."""
-        places = [place for place, token in enumerate(clause.tokens) if token.kind == COUNT]
+        places = clause.counts
         for place, following in zip(places, [*places[1:], len(clause.tokens)], strict=False):
             locative = next((at for at in range(place + 1, following) if self._is_locative(clause, at)), -1)
             if locative < 0 or any(token.kind not in _WITHIN for token in clause.tokens[locative + 1 : following]):

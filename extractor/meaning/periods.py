@@ -23,9 +23,10 @@ from extractor.meaning.lexicon import (
     UNIT,
     Lexicon,
 )  # fmt: skip
+from extractor.meaning.verbs import SPAN
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     import regex
 
@@ -39,6 +40,7 @@ _BEFORE = frozenset(
     (ADVERB, ASIDE, CONJUNCTION, COUNT, DATE, DEICTIC, NOUN, NOW, OTHER, PAUSE, PREPOSITION, UNIT)
 )
 _SO_FAR = len("2022/..")  # 今年以来: the year, as far as it has gone
+_TIMES = frozenset((DATE, NOW))
 _COARSE = frozenset(("year", "half", "quarter", "interval", "plan", "decade"))
 
 
@@ -59,22 +61,18 @@ class Periods:
         """Return the period of a count; ``earlier`` are the clauses of its sentence before its own."""
         if reading.count.dimension == "duration":
             return None
-        at, stop = reading.clause, reading.place
-        members = [place for place, clause in enumerate((*earlier, at)) if clause.lead == ";"]
-        for number in range(len(earlier), -1, -1):
-            clause = earlier[number] if number < len(earlier) else at
-            # of members that ; divides only the first speaks for those after it
-            if clause.depth <= at.depth and not (members and members[0] <= number < members[-1]):
-                for place in range(stop - 1 if clause is at else len(clause.tokens) - 1, -1, -1):
-                    token = clause.tokens[place]
-                    if token.kind == NOW:
-                        self.reset = token.at
-                        return self._report()
-                    if token.kind == DATE and clause is at and (each := self._each(clause.tokens, place, stop)):
-                        return each
-                    if token.kind == DATE and self._governs(clause.tokens, place, stop if clause is at else -1):
-                        return self._value(clause.tokens, place)
-        return self._around(earlier[0].at if earlier else at.at)
+        own = reading.clause
+        for clause, place in _looked_at(reading, earlier):
+            token = clause.tokens[place]
+            count = reading.place if clause is own else -1
+            if token.kind == NOW:
+                self.reset = token.at
+                return self._report()
+            if token.kind == DATE and clause is own and (each := self._each(own.tokens, place, count)):
+                return each
+            if token.kind == DATE and self._governs(clause.tokens, place, count):
+                return self._value(clause.tokens, place)
+        return self._around(earlier[0].at if earlier else own.at)
 
     def _each(self, tokens: Sequence[Token], place: int, count: int) -> str | None:
         """Return the date of a count in 2019 年和 2020 年分别 N 和 N, of which ``place`` is the last date."""
@@ -84,11 +82,11 @@ class Periods:
         dates = tokens[first : place + 1 : 2]
         counts = [at for at in range(place, len(tokens)) if tokens[at].kind == COUNT]
         said = self.text[tokens[place].end : tokens[count].at]
-        if len(dates) < 2 or len(dates) != len(counts) or not any(word in said for word in self.lexicon.each):  # noqa: PLR2004 - each of two
+        if not 1 < len(dates) == len(counts) or not any(word in said for word in self.lexicon.each):
             return None
         return self.dates[dates[counts.index(count)].ref].value
 
-    def _governs(self, tokens: Sequence[Token], place: int, count: int) -> bool:
+    def _governs(self, tokens: Sequence[Token], place: int, count: int) -> bool:  # noqa: PLR0911 - case by case
         """Whether the date at ``place`` says when; ``count`` is where the count stands, -1 in another clause."""
         token = tokens[place]
         if self.dates[token.ref].kind == "masked":
@@ -149,6 +147,23 @@ class Periods:
         """Return the report's period; of a report that states none, the year that its months belong to."""
         known = self.context
         return known.period or (str(known.base) if known.base and not known.narrative else None)
+
+
+def _looked_at(reading: Reading, earlier: Sequence[Clause]) -> Iterator[tuple[Clause, int]]:
+    """Yield the tokens that may say when, the nearest first, each with its clause.
+
+    Of members that ; divides only the first speaks for those after it; a bracket speaks for none outside.
+    """
+    clauses = (*earlier, reading.clause)
+    members = [number for number, clause in enumerate(clauses) if clause.lead == ";"]
+    for number in range(len(clauses) - 1, -1, -1):
+        clause = clauses[number]
+        if clause.depth > reading.clause.depth or (members and members[0] <= number < members[-1]):
+            continue
+        last = (reading.place if clause is reading.clause else len(clause.tokens)) - 1
+        for place in range(last, max(-1, last - SPAN), -1):
+            if clause.tokens[place].kind in _TIMES:
+                yield clause, place
 
 
 def leading(

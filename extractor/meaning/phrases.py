@@ -33,7 +33,7 @@ from extractor.meaning.lexicon import (
     VERBAL,
     VERBS,
 )  # fmt: skip
-from extractor.meaning.verbs import Tokens
+from extractor.meaning.verbs import SPAN, Tokens
 
 Span = tuple[int, int]
 _CONTENT = (NOUNS - {ASIDE}) | VERBAL
@@ -58,13 +58,16 @@ class Phrase:
 class Row(Tokens):
     """The tokens of a clause, to look for phrases in."""
 
-    def before(self, low: int, place: int, *, inner: bool = False, plain: bool = False, compound: bool = False) -> Phrase:
+    def before(  # noqa: C901, PLR0912 - one pass, one branch for each kind of token
+        self, low: int, place: int, *, inner: bool = False, plain: bool = False, compound: bool = False
+    ) -> Phrase:
         """Return the noun phrase that ends just before ``place``, not looking further than ``low``.
 
         With ``inner`` a verb behind a plain noun is part of the phrase, as in the subject of a predicate; with
         ``plain`` every verb is, with ``compound`` a noun-like one at its head.
         """
         tokens = self.tokens
+        low = max(low, place - SPAN)
         last = place - 1
         while last >= low and tokens[last].kind in _SKIPPED:
             last -= 1
@@ -78,7 +81,8 @@ class Row(Tokens):
             elif kind == OF:
                 head = at + 1 if head < 0 else head
             elif kind in VERBAL:
-                if plain or (compound and at == low and kind == NOMINAL) or not self.acts(at, low) or (head < 0 and self._is_inner(at, low, last, inner=inner)):
+                named = plain or (compound and at == low and kind == NOMINAL) or not self.acts(at, low)
+                if named or (head < 0 and self._is_inner(at, low, last, inner=inner)):
                     first = at
                 elif head >= 0 and relative < 0:
                     relative = at
@@ -149,17 +153,14 @@ class Row(Tokens):
 
     def _trim(self, at: int, end: int) -> Span | None:
         """Return the stretch without words such as 各类 at its head."""
-        cut = True
-        while cut:
-            cut = False
-            for word in self.lexicon.quantifiers:
-                if self.text.startswith(word, at) and at + len(word) < end:
-                    at += len(word)
-                    cut = True
-                    break
+        while self.text.startswith(self.lexicon.quantifiers, at):
+            word = next(word for word in self.lexicon.quantifiers if self.text.startswith(word, at))
+            if at + len(word) >= end:
+                break
+            at += len(word)
         return (at, end) if at < end else None
 
-    def after(self, place: int) -> tuple[Span | None, int]:
+    def after(self, place: int) -> tuple[Span | None, int]:  # noqa: C901 - what may begin a noun, case by case
         """Return the noun phrase that begins just after ``place``, and the position of what follows it."""
         tokens = self.tokens
         size = len(tokens)
@@ -201,7 +202,7 @@ class Row(Tokens):
         return last
 
     def _hollow_end(self, at: int) -> int:
-        """Return the end of 违法 制定 文件 的 情况, whose head names nothing by itself, where one begins; else ``at``."""
+        """Return the end of 违法 制定 文件 的 情况, whose head names nothing by itself; ``at`` where none begins."""
         head = self.relative_end(at)
         if head >= 0:
             end = self._noun_end(head)
@@ -219,24 +220,24 @@ class Row(Tokens):
 
     def _noun_end(self, at: int) -> int:
         """Return where the noun phrase ends that begins at ``at``."""
-        tokens = self.tokens
-        size = len(tokens)
-        while at < size:
-            kind = tokens[at].kind
-            if kind in NOUNS:
-                at += 1
-            elif kind in VERBAL:
-                if (kind == NOMINAL and not (at + 1 < size and tokens[at + 1].kind == PARTICLE)) or (kind != NOMINAL and at + 1 < size and self.word(at + 1) in self.lexicon.heads):
-                    at += 1
-                else:
-                    break
-            elif kind == CONJUNCTION and at + 1 < size and self.word(at + 1) in self.lexicon.pronouns:
-                break
-            elif kind in (CONJUNCTION, DEICTIC) and at + 1 < size and tokens[at + 1].kind in (*NOUNS, NOMINAL, DEICTIC):
-                at += 1
-            else:
-                break
+        while at < len(self.tokens) and self._goes_on(at):
+            at += 1
         return at
+
+    def _goes_on(self, at: int) -> bool:
+        """Whether a noun phrase has the token at ``at`` as a part."""
+        tokens, words = self.tokens, self.lexicon
+        kind = tokens[at].kind
+        if kind in NOUNS:
+            return True
+        following = tokens[at + 1].kind if at + 1 < len(tokens) else ""
+        if kind == NOMINAL:
+            return following != PARTICLE
+        if kind in VERBS:
+            return bool(following) and self.word(at + 1) in words.heads
+        if kind not in (CONJUNCTION, DEICTIC) or not (following in NOUNS or following in (DEICTIC, NOMINAL)):
+            return False
+        return kind == DEICTIC or self.word(at + 1) not in words.pronouns
 
 
 def subject(row: Row, low: int, at: int) -> Phrase:

@@ -27,6 +27,7 @@ from extractor.meaning.lexicon import (
 from extractor.meaning.objects import bare
 from extractor.meaning.phrases import subject
 from extractor.meaning.readings import THINGS
+from extractor.meaning.verbs import SPAN
 
 if TYPE_CHECKING:
     from extractor.meaning.frame import Frame
@@ -129,7 +130,7 @@ def _part_of(frame: Frame, phrase: Phrase) -> int:
 def _changes(frame: Frame) -> int:
     """Return the verb behind the number that leads to a later value: 由 19 个 增加到 29 个."""
     tokens = frame.row.tokens
-    for at in range(frame.next, len(tokens)):
+    for at in range(frame.next, min(len(tokens), frame.next + SPAN)):
         if tokens[at].kind in (MEASURES, RISES, FALLS):
             return at
         if frame.row.word(at) in frame.lexicon.results:

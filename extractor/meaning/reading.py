@@ -54,25 +54,22 @@ class Reader:
         memory = self.memory
         memory.begin_sentence()
         for clause in sentence.clauses:
-            places = clause.counts()
-            if places:
+            if clause.counts:
                 memory.begin_clause(clause)
-                readings += self._clause(clause, places, number, counts)
+                readings += self._clause(clause, number, counts)
                 memory.passed.clear()
             else:
                 memory.passed.append(clause)
         return readings
 
-    def _clause(
-        self, clause: Clause, places: list[int], number: int, counts: Sequence[CountFinding]
-    ) -> list[Reading]:
+    def _clause(self, clause: Clause, number: int, counts: Sequence[CountFinding]) -> list[Reading]:
         row = Row(self.text, clause.tokens, self.lexicon)
         found: list[Reading] = []
         described = frozenset(
-            place for place in places if counts[clause.tokens[place].ref].dimension not in THINGS | RELATIVE
+            place for place in clause.counts if counts[clause.tokens[place].ref].dimension not in THINGS | RELATIVE
         )
         low = 0
-        for place in places:
+        for place in clause.counts:
             if low > place:  # the noun of the count before stands behind this one
                 low = found[-1].place + 1
             reading = Reading(counts[clause.tokens[place].ref], clause, number, place)

@@ -43,6 +43,7 @@ _HEADED = frozenset((COMPOUND, HAPPENS, NOMINAL))  # more nouns make these part 
 _LISTED = NOUNS | {CONJUNCTION, DEICTIC, ETC, PAUSE}
 _MAIN = frozenset((ACTS, COMPOUND, HAPPENS, LIGHT))
 _OBJECT = NOUNS | {CONJUNCTION, DEICTIC, NOMINAL, PARTICLE, PAUSE}
+SPAN = 64  # tokens that a clause is searched for what belongs to a count
 _HEAD = 4  # characters of the longest word that makes a verb before it part of a noun
 
 
@@ -101,26 +102,31 @@ class Tokens:
 
     def _in_place(self, place: int, low: int) -> bool:
         """Whether a verb that is a noun as often stands where a verb does."""
-        tokens = self.tokens
-        before = place - 1
-        if before < low:
-            return True
-        kind = tokens[before].kind
-        if kind in _BEFORE_VERB:
-            return kind != UNIT or not self._governed(before, low)
-        if kind in JOINTS:
-            return before > low and tokens[before - 1].kind in VERBAL and self.acts(before - 1, low)
-        if kind == NOMINAL and self.word(before) in self.lexicon.decides:
-            return self._in_place(before, low)
-        if kind not in NOUNS:
-            return False
-        if self.word(before) in self.lexicon.modes:
-            return self._in_place(before, low)
-        if self.is_agent(tokens[before].at, tokens[before].end):
-            return not self._governed(before, low)
-        while before >= low and tokens[before].kind in _LISTED:
-            before -= 1
-        return before >= low and tokens[before].kind == PREPOSITION
+        tokens, words = self.tokens, self.lexicon
+        while (before := place - 1) >= low:
+            kind = tokens[before].kind
+            word = self.word(before)
+            if kind in JOINTS and before > low and tokens[before - 1].kind == NOMINAL:
+                place = before - 1  # 修订、 审查: as the one, so the other
+            elif word in words.modes or (kind == NOMINAL and word in words.decides):
+                place = before
+            elif kind in JOINTS:
+                return before > low and tokens[before - 1].kind in VERBAL and self.acts(before - 1, low)
+            elif kind in _BEFORE_VERB:
+                return kind != UNIT or not self._governed(before, low)
+            elif kind not in NOUNS:
+                return False
+            elif self.is_agent(tokens[before].at, tokens[before].end):
+                return not self._governed(before, low)
+            else:
+                return self._behind_preposition(before, low)
+        return True
+
+    def _behind_preposition(self, place: int, low: int) -> bool:
+        """Whether the nouns up to ``place`` have a preposition before them: 向 社会 公开."""
+        while place >= low and self.tokens[place].kind in _LISTED:
+            place -= 1
+        return place >= low and self.tokens[place].kind == PREPOSITION
 
     def _governed(self, place: int, low: int) -> bool:
         """Whether a plain verb before ``place`` has what stands there as its object."""
@@ -171,7 +177,7 @@ class Tokens:
         """
         tokens = self.tokens
         found = -1
-        for at in range(place, len(tokens)):
+        for at in range(place, min(len(tokens), place + SPAN)):
             kind = tokens[at].kind
             if kind == OF and found >= 0 and self.relative_end(at) > 0:
                 found = -1

@@ -1,0 +1,129 @@
+"""Vocabulary: the tables of indicators to the words that name a domain or a stage."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from extractor.normalise import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from extractor.ruleset import RuleSet
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One stage: the verbs and nouns that name it, the domains it belongs to (none: all), its measure words."""
+
+    name: str
+    actions: frozenset[str]
+    words: tuple[str, ...]
+    domains: frozenset[str]
+    units: frozenset[str]
+    order: str = ""  # stages that a case passes one after the other are numbered
+
+    def fits(self, domain: str) -> bool:
+        """Whether the stage is one of ``domain``."""
+        return not self.domains or domain in self.domains
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The domains by the words that name them, and the stages in the order they are tried."""
+
+    words: tuple[tuple[str, str], ...]  # word, domain
+    context: tuple[tuple[str, str], ...]  # words that name it from elsewhere in the clause
+    stages: tuple[Stage, ...]
+    by_action: Mapping[str, tuple[Stage, ...]]
+    orders: Mapping[str, str]  # verbs of the stages that a case passes one after the other, to their number
+    inherited: frozenset[str]  # domains of cases, whose breakdown by subject stays in them
+    beside: frozenset[str]  # domains that a clause names beside the people counted
+    judicial: frozenset[str]
+    known: dict[str, tuple[str, int] | None] = field(default_factory=dict)  # domains of texts looked up before
+
+    def about(self, text: str) -> str | None:
+        """Return the domain that a heading, a title or a clause is about: the one it names last."""
+        places = [(at + len(word), len(word), domain) for word, domain in self.context if (at := text.rfind(word)) >= 0]
+        return max(places)[2] if places else None
+
+    def named(self, text: str) -> tuple[str, int] | None:
+        """Return the domain that ``text`` names last, and where the word for it ends."""
+        if text not in self.known:
+            best = max(((at + len(word), len(word), domain) for word, domain in self.words
+                        if (at := text.rfind(word)) >= 0), default=None)  # fmt: skip
+            self.known[text] = (best[2], best[0]) if best else None
+        return self.known[text]
+
+    def placed(self, text: str) -> tuple[str, int] | None:
+        """Return the domain of the office that ``text`` names, and where the word for it ends."""
+        places = [(at + len(word), domain) for word, domain in self.context if (at := text.find(word)) >= 0]
+        return max(places)[::-1] if places else None
+
+    def tells_stage(self, text: str) -> bool:
+        """Whether ``text`` names a stage: 受理 in 受理率."""
+        return any(word in text for stage in self.stages for word in stage.words)
+
+    def tells_outcome(self, text: str) -> bool:
+        """Whether ``text`` names how cases ended: 败诉 案件."""
+        endings = (stage for stage in self.stages if not stage.order and stage.domains & self.inherited)
+        return any(word in text for stage in endings for word in stage.words)
+
+    def stage_of(self, action: str, domain: str) -> str | None:
+        """Return the stage that a verb says in a domain."""
+        fitting = (stage.name for stage in self.by_action.get(action, ()) if stage.fits(domain))
+        return next(fitting, None)
+
+    def stage_in(self, item: str, domain: str) -> str | None:
+        """Return the stage that a noun names last."""
+        named = ((item.rfind(word), stage.name) for stage in self.stages if stage.fits(domain)
+                 for word in stage.words if word in item)  # fmt: skip
+        found = max(named, default=None)
+        return found[1] if found else None
+
+    def stage_by(self, unit: str, domain: str) -> str | None:
+        """Return the stage that a measure word belongs to: 份 are materials."""
+        return next((stage.name for stage in self.stages if unit in stage.units and stage.fits(domain)), None)
+
+    def issues(self, action: str) -> bool:
+        """Whether the verb says that papers were issued."""
+        return any(stage.name == "issued" for stage in self.by_action.get(action, ()))
+
+
+def vocabulary(rules: RuleSet) -> Vocabulary:
+    """Return the indicators of ``rules``, built once."""
+    return rules.memo("meaning.indicators", lambda: _build(rules))
+
+
+def _build(rules: RuleSet) -> Vocabulary:
+    words: list[tuple[str, str]] = []
+    context: list[tuple[str, str]] = []
+    for row in rules.table("indicator_domains").rows():
+        words += ((word, row["domain"]) for word in _cells(row["words"]))
+        context += ((word, row["domain"]) for word in _cells(row["context"]))
+    stages = tuple(
+        Stage(
+            row["stage"],
+            frozenset(_cells(row["actions"])),
+            tuple(_cells(row["words"])),
+            frozenset(_cells(row["domains"])),
+            frozenset(_cells(row["units"])),
+            row["order"],
+        )
+        for row in rules.table("indicator_stages").rows()
+    )
+    kinds = {name: frozenset(row["domain"] for row in rules.table("indicator_domains").rows()
+                             if name in _cells(row["kinds"])) for name in ("cases", "beside", "judicial")}  # fmt: skip
+    by_action: dict[str, tuple[Stage, ...]] = {}
+    for stage in stages:
+        for action in stage.actions:
+            by_action[action] = (*by_action.get(action, ()), stage)
+    orders = {action: told[0].order for action, told in by_action.items() if told[0].order}
+    return Vocabulary(
+        tuple(words), tuple(context), stages, by_action, orders, kinds["cases"], kinds["beside"], kinds["judicial"]
+    )
+
+
+def _cells(cell: str) -> list[str]:
+    return [fold(value) for value in cell.split(";") if value]
