@@ -79,7 +79,7 @@ class Reader:
 
     def subject(self, head: Head, last: Body | None) -> Body | None:
         """Read a word that names its subject and may stand without a place: 法制办, 县财政局."""
-        found = self._with_place(head, last)
+        found = self._with_place(head, last) or (self.inner(head, last) if self._has_offices(last) else None)
         if found is not None:
             return found
         modifier = self.places.modifier(head.at)
@@ -314,6 +314,10 @@ class Reader:
         while verbs and verbs[-1][1] == end:
             end = verbs.pop()[0]
         return all(begin > at and self.text[begin:stop] in self.lexicon.purposes for begin, stop in verbs)
+
+    def _has_offices(self, last: Body | None) -> bool:
+        """Say whether the body before is one whose offices bear any subject: 国务院国防工业办公室."""
+        return last is not None and last.kind == _GOVERNMENT and last.level == _NATIONAL
 
     def _is_several(self, at: int, end: int) -> bool:
         """Say whether a number of bodies stands before the name or begins it: 三千二百个基层供销社."""
