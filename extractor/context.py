@@ -221,12 +221,9 @@ class _Head:
         return str(day.year) if day else None
 
     def _issuer(self) -> str | None:
-        """Return the unit whose report it is: from the title, else the signature, else the line of the speaker."""
-        section = self.section
-        if section.title is not None:
-            for unit in self.units:
-                if section.title_at <= unit.at <= section.title_at + 2 and unit.end <= section.title_end:
-                    return unit.name if _is_named(unit) else None
+        """Return the unit whose report it is: from the title, else the signature, else a line below the title."""
+        if (unit := self._in_title()) is not None:
+            return unit.name if self._is_named(unit) or unit.kind == "department" else None
         foot = len(self.text) - _FOOT
         signatures = [unit for unit in self.units if unit.at >= foot and self._is_line(unit.at, unit.end)]
         if signatures:
@@ -236,9 +233,41 @@ class _Head:
             if unit.at > self._body() + _LEAD:
                 break
             start = self.text.rfind("\n", 0, unit.at) + 1
-            if not self.text[start : unit.at].strip() and _is_named(unit) and speaker.match(self.text, unit.end):
+            if self.text[start : unit.at].strip() or not self._is_named(unit):
+                continue
+            if speaker.match(self.text, unit.end) or self._is_masthead(unit):
                 return unit.name
         return None
+
+    def _in_title(self) -> UnitFinding | None:
+        """Return the unit with which the title begins, a date before it left aside."""
+        section = self.section
+        if section.title is None:
+            return None
+        starts = {section.title_at, section.title_at + 1, section.title_at + 2}
+        starts.update(item.end for item in self.raw if item.at in starts)
+        for unit in self.units:
+            if unit.at in starts and unit.end <= section.title_end and unit.kind != "enterprise":  # a party to a case
+                return unit
+        return None
+
+    def _is_named(self, unit: UnitFinding) -> bool:
+        """Return whether the name says which unit it is: 县政府 alone does not."""
+        if unit.region is not None or unit.level == "national":
+            return True
+        return self.rules.pattern("date.level").match(unit.name) is None
+
+    def _is_masthead(self, first: UnitFinding) -> bool:
+        """Return whether the line of ``first`` names units and nothing else."""
+        end = self.text.find("\n", first.at)
+        end = len(self.text) if end < 0 else end
+        at = first.at
+        for unit in self.units:
+            if at <= unit.at < end:
+                if self.text[at : unit.at].strip(" 、"):
+                    return False
+                at = unit.end
+        return not self.text[at:end].strip()
 
 
 def _is_statement(item: RawDate) -> bool:
@@ -256,11 +285,6 @@ def _span(point: Point, year: int) -> Stretch:
     if point.month is not None and calendar.is_possible(year, point.month, 1):
         return calendar.of_month(year, point.month)
     return calendar.of_year(year)
-
-
-def _is_named(unit: UnitFinding) -> bool:
-    """Return whether the name says which unit it is: 县政府 alone does not."""
-    return unit.region is not None or unit.level == "national"
 
 
 def _with_day(stated: _Day, *others: _Day | None) -> _Day:
