@@ -6,10 +6,12 @@ findings into records: it gives ids, moves offsets to the source and cuts out th
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from decimal import Decimal
 
 FILLER = "\ufffc"  # stands for text that a later stage must not read
 

@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import regex
@@ -24,7 +25,8 @@ _PUNCTUATION = {
     "「": "“", "」": "”", "『": "‘", "』": "’", "﹁": "“", "﹂": "”", "〝": "“", "〞": "”", "＂": '"',
     "﹤": "<", "﹥": ">", "〈": "〈", "〉": "〉", "﹏": "_",
     "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "―": "-", "─": "-", "━": "-", "－": "-", "−": "-", "﹣": "-",
-    "～": "~", "〜": "~", "∼": "~", "∶": ":", "﹕": ":", "﹔": ";", "﹐": ",", "﹑": "、", "･": "·", "•": "·", "‧": "·", "・": "·", "．": ".",
+    "～": "~", "〜": "~", "∼": "~", "∶": ":", "﹕": ":", "﹔": ";", "﹐": ",", "﹑": "、",
+    "･": "·", "•": "·", "‧": "·", "・": "·", "．": ".",
     "○": "〇", "◯": "〇", "￥": "¥", "﹪": "%", "％": "%",
     "\u3000": " ", "\u00a0": " ", "\u2002": " ", "\u2003": " ", "\u2004": " ", "\u2005": " ", "\u2006": " ",
     "\u2007": " ", "\u2008": " ", "\u2009": " ", "\u200a": " ", "\u202f": " ", "\u205f": " ",
@@ -51,7 +53,9 @@ _NOISE = regex.compile(
     """,
     regex.VERBOSE | regex.VERSION1 | regex.IGNORECASE,
 )
-_STAND_IN = {"block": "\n", "cell": "\t", "blank": " ", "less": "〈", "more": "〉", "amp": "&", "quote": '"', "dot": "·"}
+_STAND_IN = {
+    "block": "\n", "cell": "\t", "blank": " ", "less": "〈", "more": "〉", "amp": "&", "quote": '"', "dot": "·",
+}  # fmt: skip
 _HIDDEN = regex.compile(f"[{_INVISIBLE}]")
 # A blank behind the number of an article or chapter divides; one inside a run of text is a stray.
 _INNER_BLANK = regex.compile(
@@ -100,7 +104,7 @@ class Normal:
         return self.offset(at), self.offset(end - 1) + 1
 
     def written(self, at: int, end: int) -> str:
-        """Return the stretch from ``at`` to ``end`` as the source has it, character for character, the cuts left out."""
+        """Return the stretch from ``at`` to ``end`` as the source has it, the cuts left out."""
         if not self.starts:
             return self.source[at:end]
         parts: list[str] = []
@@ -192,7 +196,7 @@ def _breaks(text: str) -> list[tuple[int, int, str]]:
     lines = _lines(text)
     low, high = _wrap_width(lines)
     found: list[tuple[int, int, str]] = []
-    for (start, end), (following, _) in zip(lines, lines[1:], strict=False):
+    for (start, end), (following, _) in pairwise(lines):
         if start == end or _NEW_START.match(text, following, following + 80):
             continue
         full = low <= end - start <= high and not _ENDED.search(text, end - 1, end)
