@@ -116,7 +116,7 @@ class Breakdown:
             reading = self.readings[part]
             rest -= self.values[part] or Decimal(0)
             apart = found and (reading.clause.lead == ";" or reading.own_action != alike)
-            if apart or (rest < 0 and not whole) or not self.fits(total, part):
+            if not self.fits(total, part) or (not whole and (apart or rest < 0)):
                 break
             found.append(part)
         self.link(total, found)

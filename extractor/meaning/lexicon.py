@@ -66,7 +66,6 @@ class Lexicon:
     locatives: tuple[str, ...]
     date_suffixes: tuple[str, ...]
     free: frozenset[str]
-    house: tuple[str, ...]
     comparing: tuple[str, ...]
     temporal: frozenset[str]
     until: frozenset[str]
@@ -154,7 +153,6 @@ def _build(rules: RuleSet) -> Lexicon:
         _by_length(classes["locative"]),
         _by_length(classes["date_suffix"]),
         frozenset(classes["free"]),
-        _by_length(classes["house"]),
         _by_length(classes["comparing"]),
         frozenset(classes["temporal"]),
         frozenset(classes["until"]),

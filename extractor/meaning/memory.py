@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from extractor.meaning.lexicon import FALLS, HAPPENS, MEASURES, RISES
+from extractor.meaning.lexicon import AMONG, FALLS, HAPPENS, INCLUDES, MEASURES, RISES
 from extractor.meaning.phrases import Row, Span, subject
 
 if TYPE_CHECKING:
@@ -68,7 +68,9 @@ class Memory:
         text = self.text[reading.item[0][0] : reading.item[-1][1]]
         if not reading.own_action and unit not in self.lexicon.agent_units and text.endswith(self.lexicon.agents):
             return  # one of those whose cases are counted
-        if unit not in self.by_unit or reading.own_action or text.endswith(self.lexicon.generic):
+        first = reading.clause.tokens[0].kind
+        listed = reading.clause.lead == ":" or first in (AMONG, INCLUDES)
+        if reading.own_action or text.endswith(self.lexicon.generic) or (unit not in self.by_unit and not listed):
             self.by_unit[unit] = reading.item, reading.sentence
 
     def follows_directly(self, reading: Reading) -> bool:

@@ -80,6 +80,9 @@ def bare(frame: Frame, preposition: int = -1, *, alone: bool = True) -> int:
         return _repeated(frame)
     right, after = frame.behind() if frame.may_stand_behind() else (None, frame.next)
     former = None if alone or not reading.joined or not frame.earlier else frame.earlier[-1]
+    if not (alone or former) and frame.earlier and row.word(frame.place - 1) in frame.lexicon.totals:
+        frame.inherit(frame.earlier[-1])  # 分为三类共 30 件
+        return frame.next
     if right:
         frame.own(right)
     elif reading.joined and frame.memory.sources:
