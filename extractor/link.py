@@ -16,6 +16,7 @@ from extractor.meaning.outline import outline
 from extractor.meaning.parents import Parents, Passage
 from extractor.meaning.periods import Periods, leading
 from extractor.meaning.reading import Reader
+from extractor.meaning.readings import THINGS
 from extractor.meaning.vocabulary import vocabulary
 
 if TYPE_CHECKING:
@@ -56,13 +57,15 @@ def link(
     for passage, position, earlier in _places(passages, readings):
         reading, total = readings[position], parents.get(position)
         parent = None if total is None else readings[total]
+        if parent and reading.action is None and parent.count.dimension in THINGS and reading.is_noun:
+            reading.action = parent.action  # 受理 41 件, 其中 治安处罚 18 件
         grown = baseline(text, reading, earlier, dates, words) if reading.direction else None
         out[refs[position]] = replace(
             reading.count,
             item="".join(text[at:end] for at, end in reading.item) or None,
-            action=text[slice(*reading.action)] if reading.action else None,
+            action=words.action(text[slice(*reading.action)]) if reading.action else None,
             indicator=indicators.of(reading, parent, earlier, passage.paragraph),
-            actor=actors.of(reading, earlier),
+            actor=actors.of(reading),
             period=periods.of(reading, earlier),
             change=(reading.direction, grown) if reading.direction else None,
             parent=None if total is None else refs[total],

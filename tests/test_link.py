@@ -97,7 +97,7 @@ def test_a_user_adds_an_indicator(tmp_path: Path) -> None:
     """A row in a table of the user's gives a domain of its own."""
     tables = tmp_path / "tables"
     tables.mkdir()
-    row = "domain,label,words,context,kinds\npatent,专利,专利申请;专利,专利,\n"
+    row = "domain,label,words,context,kinds,default\npatent,专利,专利申请;专利,专利,,\n"
     (tables / "indicator_domains.csv").write_text(row, encoding="utf-8")
     found = counts(Extractor(rules=(tmp_path,)), "受理专利申请30件。")
     assert [count.indicator for count in found] == ["patent.accepted"]

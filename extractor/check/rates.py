@@ -1,4 +1,4 @@
-"""Rates: percentages and the figures beside them to whether the one follows from the others."""
+"""Rates: growth figures and shares to those that the figures beside them contradict."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _CENT = Decimal(100)
 
 
 def rates(text: str, counts: Sequence[CountFinding], rules: RuleSet) -> Iterator[CheckFinding]:
-    """Yield a check for every growth figure and share that the figures beside it confirm or contradict."""
+    """Yield a check for every growth figure and share that the figures beside it contradict."""
     known, words = figures(text, counts, rules), lexicon(rules)
     for at, count in enumerate(counts):
         if count.value is None or not known.is_exact(at):
@@ -53,19 +53,19 @@ def _growth(known: Figures, at: int, words: Lexicon) -> Iterator[CheckFinding]:
     sign = 1 if count.change and count.change[0] == "up" else -1
     if count.unit == known.counts[now].unit:
         if then is not None:
-            yield _difference(known, now, then, at, sign)
+            yield from _difference(known, now, then, at, sign)
         return
     if count.dimension != "percent":
         return
     if then is not None and known.value(then):
-        before, told = known.value(then), (now, then, at)
+        before, told = known.value(then), (then, steps[-1] if steps else now, at)
     elif steps:
         before, told = known.value(now) - sign * known.value(steps[-1]), (now, steps[-1], at)
     else:
         return
     if before > 0:
         rate = sign * (known.value(now) - before) / before * _CENT
-        yield _verdict(known, at, rate, f"{known.name(at)} {plain(known.value(now))} / {plain(before)} - 1", told)
+        yield from _verdict(known, at, rate, f"{known.name(at)} {plain(known.value(now))} / {plain(before)} - 1", told)
 
 
 def _times(known: Figures, levels: Sequence[int]) -> tuple[int, int | None]:
@@ -85,16 +85,15 @@ def _is_adjusted(known: Figures, at: int, words: Lexicon) -> bool:
     return any(word in known.text[known.counts[at - 1].end if at else 0 : end] for word in words.adjusted)
 
 
-def _difference(known: Figures, now: int, then: int, at: int, sign: int) -> CheckFinding:
+def _difference(known: Figures, now: int, then: int, at: int, sign: int) -> Iterator[CheckFinding]:
     after = known.value(then) + sign * known.value(at)
-    ok = abs(after - known.value(now)) <= sum(known.grain(place) for place in (now, then, at))
-    mark = "=" if ok else "≠"
-    said = "the change leads" if ok else "the change does not lead"
+    if abs(after - known.value(now)) <= sum(known.grain(place) for place in (now, then, at)):
+        return
     message = (
         f"{known.name(now)} {plain(known.value(then))} {'+' if sign > 0 else '-'} {plain(known.value(at))}"
-        f" {mark} {plain(known.value(now))} / {said} from one figure to the other"
+        f" ≠ {plain(known.value(now))} / the change does not lead from one figure to the other"
     )
-    return CheckFinding("sum", ok=ok, message=message, records=(("c", now), ("c", then), ("c", at)))
+    yield CheckFinding("sum", ok=False, message=message, records=(("c", now), ("c", then), ("c", at)))
 
 
 def _share(known: Figures, at: int, words: Lexicon) -> Iterator[CheckFinding]:
@@ -109,16 +108,17 @@ def _share(known: Figures, at: int, words: Lexicon) -> Iterator[CheckFinding]:
     if known.is_exact(part) and known.is_exact(total) and known.counts[part].unit == known.counts[total].unit:
         rate = known.value(part) / known.value(total) * _CENT
         expression = f"{known.name(part)} {plain(known.value(part))} / {plain(known.value(total))}"
-        yield _verdict(known, at, rate, expression, (part, total, at))
+        yield from _verdict(known, at, rate, expression, (part, total, at))
 
 
-def _verdict(known: Figures, at: int, rate: Decimal, expression: str, told: Sequence[int]) -> CheckFinding:
-    """Return whether the percentage at ``at`` is ``rate``, as exactly as the numbers are written."""
+def _verdict(
+    known: Figures, at: int, rate: Decimal, expression: str, told: Sequence[int]
+) -> Iterator[CheckFinding]:
+    """Yield that the percentage at ``at`` is not ``rate``, unless it is as exactly as the numbers are written."""
     said = known.value(at)
     grain = known.grain(at) or Decimal(1)
     slack = sum((known.grain(place) / known.value(place) for place in told[:-1] if known.value(place)), Decimal(0))
-    ok = abs(rate - said) <= _SLACK * grain + slack * (abs(rate) + _CENT)
-    shown = plain(rate.quantize(min(grain, Decimal("0.1"))))
-    verdict = "the percentage follows from the figures" if ok else "the figures contradict the percentage"
-    message = f"{expression} = {shown}%, 文中 {plain(said)}% / {verdict}"
-    return CheckFinding("percent", ok=ok, message=message, records=tuple(("c", place) for place in told))
+    if abs(rate - said) > _SLACK * grain + slack * (abs(rate) + _CENT):
+        shown = plain(rate.quantize(min(grain, Decimal("0.1"))))
+        message = f"{expression} = {shown}%, 文中 {plain(said)}% / the figures contradict the percentage"
+        yield CheckFinding("percent", ok=False, message=message, records=tuple(("c", place) for place in told))

@@ -92,7 +92,8 @@ def _is_whole(known: Figures, total: int, parts: Sequence[int], words: Lexicon) 
     start = max(known.stops[known.sentence(parts[0]) - 1] if known.sentence(parts[0]) else 0, known.counts[total].end)
     lead = known.text[min(start, first.at) : first.at]
     last = known.counts[parts[-1]].item or ""
-    return ":" in lead or any(word in lead for word in words.whole) or last.startswith(words.rest)
+    divided = lead.rpartition(",")[0].endswith(words.divisions)  # 按领域划分, 种子 23 起
+    return ":" in lead or divided or any(word in lead for word in words.whole) or last.startswith(words.rest)
 
 
 def _ends(known: Figures, last: int) -> bool:

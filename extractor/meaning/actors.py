@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 
 from extractor.meaning.lexicon import (
     ADVERB,
+    AMONG,
     ASIDE,
+    CONJUNCTION,
+    COUNT,
     DATE,
     DEICTIC,
     NOMINAL,
     NOW,
-    OTHER,
+    PAUSE,
     PREPOSITION,
     UNIT,
     VERBS,
@@ -22,11 +25,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from extractor.findings import UnitFinding
-    from extractor.meaning.clauses import Clause, Token
+    from extractor.meaning.clauses import Token
     from extractor.meaning.lexicon import Lexicon
     from extractor.meaning.readings import Reading
 
-_BETWEEN = frozenset((ADVERB, ASIDE, DATE, NOW, PREPOSITION))  # may stand between the one who acts and the verb
+# may stand between the one who acts and the verb
+_BETWEEN = frozenset((ADVERB, AMONG, ASIDE, CONJUNCTION, DATE, NOW, PAUSE, PREPOSITION))
 _DOES = VERBS | {NOMINAL}
 _NOBODY = ("", -1)
 
@@ -40,35 +44,30 @@ class Actors:
     units: Sequence[UnitFinding]
     issuer: str | None  # whose report it is: 我局
 
-    def of(self, reading: Reading, earlier: Sequence[Clause]) -> str | None:
-        """Return the canonical name of the organisation that acted; None where none is named.
-
-        ``earlier`` are the clauses of the sentence before that of the count, whose subject holds on.
-        """
+    def of(self, reading: Reading) -> str | None:
+        """Return the canonical name of the organisation that acted; None where the clause of the count names none."""
         if reading.action is None or reading.direction:
             return None
-        for clause in (reading.clause, *reversed(earlier)):
-            stop = reading.place if clause is reading.clause else len(clause.tokens)
-            found = self._subject(clause.tokens[:stop])
-            if found is not None:
-                kind, ref = found
-                if kind == UNIT:
-                    return self.units[ref].name
-                return self.issuer if kind == DEICTIC else None
-        return None
+        tokens = reading.clause.tokens[: reading.place]
+        last = max((place for place, token in enumerate(tokens) if token.kind == COUNT), default=-1)
+        own = tokens[last + 1 :]  # 其中县政府 5 件、县政府办公室 7 件
+        kind, ref = self._subject(own if any(token.kind == UNIT for token in own) else tokens)
+        if kind == UNIT:
+            return self.units[ref].name
+        return self.issuer if kind == DEICTIC else None
 
-    def _subject(self, tokens: Sequence[Token]) -> tuple[str, int] | None:
-        """Return kind and record of the one who acts in a clause, that of nobody where no name says who, else None."""
+    def _subject(self, tokens: Sequence[Token]) -> tuple[str, int]:
+        """Return kind and record of the one who acts in a clause."""
+        if any(self.text[token.at : token.end] in self.lexicon.future for token in tokens):
+            return _NOBODY  # it has not been done yet
         for place, token in enumerate(tokens):
             word = self.text[token.at : token.end]
             if token.kind == PREPOSITION and word not in self.lexicon.by:
-                return None
+                break
             if token.kind in _BETWEEN or (token.kind == DEICTIC and word not in self.lexicon.selves):
                 continue
             if token.kind == UNIT:
                 following = tokens[place + 1].kind if place + 1 < len(tokens) else ADVERB
                 return (UNIT, token.ref) if following in _BETWEEN | _DOES else _NOBODY
-            if token.kind == DEICTIC:
-                return DEICTIC, -1
-            return _NOBODY if token.kind == OTHER and word.endswith(self.lexicon.agents) else None
-        return None
+            return (DEICTIC, -1) if token.kind == DEICTIC else _NOBODY
+        return _NOBODY

@@ -127,7 +127,7 @@ class Breakdown:
         for at in range(total + 1, part):
             if self.values[at] is not None:
                 others += 1
-            elif self.readings[at].own_item or self.readings[at].count.dimension == "duration":
+            elif self.readings[at].own_item and self.readings[at].count.dimension != "duration":
                 return False
         return others <= 1
 

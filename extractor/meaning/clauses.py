@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from extractor.meaning.lexicon import (
     ADVERB,
     ASIDE,
+    COMPARISON,
     COPULA,
     COUNT,
     DATE,
@@ -189,7 +190,7 @@ class _Scan:
         self.clause.tokens.append(Token(atom.kind, atom.at, end, atom.ref))
         return end
 
-    def _stands(self, kind: str, at: int, gap: int) -> bool:
+    def _stands(self, kind: str, at: int, gap: int) -> bool:  # noqa: PLR0911 - each kind of word asks for its own
         """Whether the one-character word at ``at`` stands by itself, and is no part of a longer word."""
         word = self.text[at]
         after = at + 1
@@ -197,6 +198,8 @@ class _Scan:
             return False
         if word in self.lexicon.tight:
             return self._tight(at)
+        if kind == COMPARISON:
+            return self.text[after : after + 1] not in self.lexicon.results  # 男女比 为 1.1
         if kind in (ADVERB, NOW):
             return self._known(after, _AFTER_ADVERB) or (word in self.lexicon.counting and self._number(after))
         if kind == INCLUDES:

@@ -121,6 +121,9 @@ class Frame:
 
     def share(self, at: int, whole: Span | None = None) -> int:
         """Give a share its item: the subject of 占 at ``at``, else the whole, else what was counted before."""
+        if whole is None and at > self.low and self.row.tokens[at - 1].kind == OF:
+            self.inherit(self.memory.last)  # 大专以上的 占 N: of those counted before
+            return self.next
         phrase = self.row.before(self.low, at, inner=True)
         found = (phrase.span if phrase.verb < 0 else None) or whole
         if found:

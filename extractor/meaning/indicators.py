@@ -39,7 +39,7 @@ class Indicators:
         return code
 
     def _code(self, reading: Reading, parent: Reading | None, earlier: Sequence[Clause], paragraph: int) -> str | None:
-        if reading.count.dimension not in _PLACED:
+        if reading.count.dimension not in _PLACED or reading.is_threshold:
             return None
         relative = reading.is_relative
         if reading.source and (relative or reading.direction):
@@ -48,14 +48,21 @@ class Indicators:
         item = "".join(self.text[at:end] for at, end in reading.item).strip("《》“”")
         if parent and not reading.own_action and not (reading.own_item and self.vocabulary.tells_outcome(item)):
             code = self.codes.get(parent.count.at)
-            if code and code.partition(".")[0] in self.vocabulary.inherited:
+            if code and (code.partition(".")[0] in self.vocabulary.inherited or not self._names_domain(item)):
                 return code
         action = self.text[slice(*reading.action)] if reading.action else ""
         domain = self._domain(reading, item, action, earlier, paragraph)
         if domain is None:
             return None
         stage = self._stage(reading, domain, item)
+        if stage is None and (reading.is_relative or reading.unit in self.lexicon.plain_units):
+            whole, _, known = ((self.codes.get(parent.count.at) if parent else None) or "").partition(".")
+            passing = whole == domain and known in self.vocabulary.passing
+            stage = known if passing else self.vocabulary.default(domain)
         return f"{domain}.{stage}" if stage else None
+
+    def _names_domain(self, item: str) -> bool:
+        return bool(self.vocabulary.named(item) or self.vocabulary.placed(item))
 
     def _domain(  # noqa: PLR0911 - from the surest sign to the least sure
         self, reading: Reading, item: str, action: str, earlier: Sequence[Clause], paragraph: int
@@ -65,18 +72,19 @@ class Indicators:
             people = self._beside(reading) if found[0] == "personnel" else None
             return people or (found[0] if self._fits(reading, item[found[1] :]) else None)
         relative = reading.is_relative
+        if self._is_of_court(reading, item, action) and (court := self._court(reading, earlier)):
+            return court
         if relative and not self.vocabulary.tells_stage(item):
             return self._beside(reading) if item.endswith(self.lexicon.agents) else None
         if reading.count.dimension == "money":
             return self._of_amount(reading, item, paragraph)
         if reading.count.dimension == "people" or (item and self.vocabulary.issues(action)):
-            return self._beside(reading)
-        if item.endswith(self.lexicon.cases) and self._is_judicial(action):
-            court = self._court(reading, earlier)
-            if court:
-                return court
+            beside = self._beside(reading)
+            if beside or not self._is_generic(item):
+                return beside
         if not relative and item and not self._is_generic(item):
-            return None
+            cases = item.endswith(self.lexicon.agents) and reading.unit not in self.lexicon.agent_units
+            return self.vocabulary.only_domain(action) if cases else None  # 负责人出庭应诉 19 件
         if not item and not self.vocabulary.by_action.get(action):
             return None
         return self._from_context(reading, paragraph)
@@ -86,7 +94,8 @@ class Indicators:
         if item in self.lexicon.hollow:
             found = self.vocabulary.named(self.text[reading.clause.at : reading.count.at])
             return found[0] if found else None
-        if self.vocabulary.tells_stage(item) and self.recent and self.recent[0] == paragraph:
+        told = self.vocabulary.tells_stage(item) or item.endswith(self.lexicon.sum_nouns)
+        if told and self.recent and self.recent[0] == paragraph and self.recent[1] in self.vocabulary.inherited:
             return self.recent[1]
         return None
 
@@ -103,8 +112,13 @@ class Indicators:
         return next((domain for word, domain in self.vocabulary.context
                      if domain in self.vocabulary.beside and word in said), None)  # fmt: skip
 
-    def _is_judicial(self, action: str) -> bool:
-        return action in self.lexicon.judicial or action in self.vocabulary.by_action
+    def _is_of_court(self, reading: Reading, item: str, action: str) -> bool:
+        """Whether a court could count it: cases in one of their stages, people judged, a share of cases."""
+        judged = action in self.lexicon.judicial
+        if reading.count.dimension == "people":
+            return judged
+        staged = judged or reading.is_relative or action in self.vocabulary.by_action
+        return staged and item.endswith(self.lexicon.cases)
 
     def _court(self, reading: Reading, earlier: Sequence[Clause]) -> str | None:
         """Return the domain of the court or procuratorate whose cases these are."""
@@ -145,10 +159,7 @@ class Indicators:
         # what a noun carried over says, it said of another count
         told = "" if reading.own_action and not reading.own_item else item
         found = self._stage_said(reading, domain) or known.stage_in(told, domain)
-        found = found or known.stage_by(reading.unit, domain)
-        if found is None and (reading.is_relative or reading.unit in self.lexicon.plain_units):
-            return "issued" if domain == "certificate" else "total"
-        return found
+        return found or known.stage_by(reading.unit, domain)
 
     def _stage_said(self, reading: Reading, domain: str) -> str | None:
         """Return the stage that the verb says, with 正在 or 未 before it where that is another one."""

@@ -75,6 +75,12 @@ class Lexicon:
     listing: frozenset[str]
     totals: frozenset[str]
     cases: tuple[str, ...]
+    stative: frozenset[str]
+    cores: Mapping[str, str]  # what of a verb is the action: 审结 in 尚未审结
+    terms: frozenset[str]
+    term_nouns: tuple[str, ...]
+    future: frozenset[str]
+    sum_nouns: tuple[str, ...]
     decides: frozenset[str]
     topical: frozenset[str]
     pronouns: frozenset[str]
@@ -106,6 +112,10 @@ class Lexicon:
                 if at + size <= limit and text[at : at + size] in self.kinds:
                     return size
         return 1 if text[at : at + 1] in self.singles else 0
+
+    def action(self, verb: str) -> str:
+        """Return what of a verb is the action: 审结 of 尚未审结."""
+        return self.cores.get(verb, verb)
 
 
 def lexicon(rules: RuleSet) -> Lexicon:
@@ -162,6 +172,12 @@ def _build(rules: RuleSet) -> Lexicon:
         frozenset(classes["listing"]),
         frozenset(classes["total"]),
         _by_length(classes["case"]),
+        frozenset(classes["stative"]),
+        {fold(row["word"]): fold(row["core"]) for row in rules.table("verbs").rows() if row["core"]},
+        frozenset(classes["term"]),
+        _by_length(classes["term_noun"]),
+        frozenset(classes["future"]),
+        _by_length(classes["sum_noun"]),
         frozenset(classes["decides"]),
         frozenset(classes["topical"]),
         frozenset(classes["pronoun"]),

@@ -66,7 +66,7 @@ class Memory:
         """Keep the item for later counts of the same unit, unless it only names a part of what came before."""
         unit = reading.unit
         text = self.text[reading.item[0][0] : reading.item[-1][1]]
-        if not reading.own_action and unit not in self.lexicon.agent_units and text.endswith(self.lexicon.agents):
+        if unit not in self.lexicon.agent_units and text.endswith(self.lexicon.agents):
             return  # one of those whose cases are counted
         first = reading.clause.tokens[0].kind
         listed = reading.clause.lead == ":" or first in (AMONG, INCLUDES)

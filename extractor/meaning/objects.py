@@ -29,6 +29,7 @@ from extractor.meaning.readings import THINGS
 
 if TYPE_CHECKING:
     from extractor.meaning.frame import Frame
+    from extractor.meaning.readings import Reading
 
 _VERB_OBJECT = 2  # characters of 收案, whose object is the thing counted
 _FOLLOWING = frozenset((ACTS, ADVERB, COMPOUND, HAPPENS, PARTICLE))  # what begins a predicate behind the number
@@ -61,8 +62,7 @@ def verbal(frame: Frame, at: int) -> int:
         return after
     phrase = row.before(frame.low, at)
     fronted = phrase.span if phrase.verb < 0 and not frame.followers() else None
-    people = kind == HAPPENS and reading.unit in frame.lexicon.agent_units
-    if fronted and (people or not row.is_agent(*fronted)):
+    if fronted and (kind == HAPPENS or not row.is_agent(*fronted)):
         frame.own(fronted)
     else:
         frame.carry()
@@ -79,19 +79,14 @@ def bare(frame: Frame, preposition: int = -1, *, alone: bool = True) -> int:
     if reading.unit in frame.lexicon.events and frame.kind_after() in (ACTS, FALLS, RISES):
         return _repeated(frame)
     right, after = frame.behind() if frame.may_stand_behind() else (None, frame.next)
-    former = None if alone or not reading.joined or not frame.earlier else frame.earlier[-1]
-    if not (alone or former) and frame.earlier and row.word(frame.place - 1) in frame.lexicon.totals:
-        frame.inherit(frame.earlier[-1])  # 分为三类共 30 件
+    last = frame.earlier[-1] if frame.earlier and not alone else None
+    former = last if reading.joined else None
+    if last and not former and row.word(frame.place - 1) in frame.lexicon.totals:
+        frame.inherit(last)  # 分为三类共 30 件
         return frame.next
     if right:
         frame.own(right)
-    elif reading.joined and frame.memory.sources:
-        frame.inherit(frame.memory.sources.pop(0))
-    elif reading.joined and frame.memory.subjects:
-        reading.item, reading.own_item = frame.memory.subjects.pop(0), True
-    elif former:
-        frame.inherit(former)
-    else:
+    elif not _take_turn(frame, former):
         frame.carry(measured=len(row.tokens) == 1 and not reading.counts_things)
     limit = next((at for at in range(frame.next, len(row.tokens)) if row.tokens[at].kind == COUNT), len(row.tokens))
     verb = -1
@@ -107,6 +102,19 @@ def bare(frame: Frame, preposition: int = -1, *, alone: bool = True) -> int:
     return after
 
 
+def _take_turn(frame: Frame, former: Reading | None) -> bool:
+    """Give a joined count what was kept for it after 分别, or what the count before it has; say whether it got any."""
+    memory = frame.memory
+    if frame.reading.joined and memory.sources:
+        frame.inherit(memory.sources.pop(0))
+    elif frame.reading.joined and memory.subjects:
+        frame.reading.item, frame.reading.own_item = memory.subjects.pop(0), True
+    else:
+        frame.inherit(former)
+        return former is not None
+    return True
+
+
 def _repeated(frame: Frame) -> int:
     """Read 5 次 调高 NOUN: how often something was done."""
     frame.act(frame.next)
@@ -120,7 +128,10 @@ def _is_own(frame: Frame, verb: int, limit: int) -> bool:
     """Whether the verb says something of the count before it, and not of the next one, at ``limit``."""
     tokens = frame.row.tokens
     joint = tokens[limit - 1].kind in JOINTS
-    return joint if verb > limit else joint or tokens[verb].kind != ACTS or limit == len(tokens)
+    if verb > limit or joint or limit == len(tokens):
+        return joint or verb < limit
+    office = frame.row.is_agent(tokens[verb - 1].at, tokens[verb - 1].end)
+    return tokens[verb].kind != ACTS or (office and frame.row.word(verb) not in frame.lexicon.stative)
 
 
 def noun(frame: Frame) -> int:
@@ -144,6 +155,8 @@ def noun(frame: Frame) -> int:
         reading.direction = "up" if kind == RISES else "down"
     reading.governs = kind in VERBAL
     verb = phrase.verb if kind in VERBAL else -1
+    if verb >= 0 and reading.item and reading.item[0][0] == row.tokens[verb].at:
+        verb = -1  # 执行 金额
     if not kind:
         verb = _verb_around(frame, phrase)
     frame.act(verb)

@@ -6,7 +6,19 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from extractor.meaning.lexicon import ADVERB, AMONG, ASIDE, DATE, EXISTS, INCLUDES, NOUN, NOW, OTHER, PREPOSITION
+from extractor.meaning.lexicon import (
+    ADVERB,
+    AMONG,
+    ASIDE,
+    COMPARISON,
+    DATE,
+    EXISTS,
+    INCLUDES,
+    NOUN,
+    NOW,
+    OTHER,
+    PREPOSITION,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -62,16 +74,19 @@ class Parents:
                 self.found.guess(totals, parts)
         elif clause.lead == "(":
             self._bracket(passage, place, start)
-        elif place and (clause.lead == ":" or _begins(clause, INCLUDES) or self._lists(clause)):
+        elif place and self._enumerates(passage.sentence.clauses[place - 1], clause):
             self._enumeration(passage, place, start)
         elif self._is_topic(clause):
             self._topic(passage, place, start)
         if start < passage.last:
             self._within(passage, clause)
 
-    def _lists(self, clause: Clause) -> bool:
+    def _enumerates(self, before: Clause, clause: Clause) -> bool:
+        """Whether the clause begins a list that claims to be whole."""
         first = clause.tokens[0]
-        return self.found.text[first.at : first.end] in self.found.lexicon.listing
+        listed = self.found.text[first.at : first.end] in self.found.lexicon.listing
+        divided = not before.counts and self._divides(before)
+        return clause.lead == ":" or listed or divided or _begins(clause, INCLUDES)
 
     def _before(self, start: int) -> list[int]:
         """Return the counts of the paragraph before ``start`` that may be a total, the nearest first."""
@@ -79,7 +94,16 @@ class Parents:
             return []
         paragraph = self.paragraphs[start]
         near = range(start - 1, max(-1, start - _REACH - 1), -1)
-        return [at for at in near if self.paragraphs[at] == paragraph and self.found.values[at] is not None]
+        return [
+            at
+            for at in near
+            if self.paragraphs[at] == paragraph and self.found.values[at] is not None and not self._is_baseline(at)
+        ]
+
+    def _is_baseline(self, at: int) -> bool:
+        """Whether the count is what another is compared with: 比去年的 40 件 增加 12 件."""
+        reading = self.found.readings[at]
+        return any(token.kind == COMPARISON for token in reading.clause.tokens[: reading.place])
 
     def _later(self, number: int) -> range:
         """Return the counts of the next sentence of the paragraph."""
@@ -126,8 +150,8 @@ class Parents:
             self.divided = total
         elif before.counts:
             self.found.guess(totals, parts, whole=True)
-        elif self.divided in totals and self._divides(before):
-            self.found.guess([self.divided], parts, whole=True)
+        elif self._divides(before):
+            self.found.guess([self.divided] if self.divided in totals else totals, parts, whole=True)
 
     def _divides(self, clause: Clause) -> bool:
         """Whether the clause says by what the list that follows is divided: 按申请事项划分."""

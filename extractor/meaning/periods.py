@@ -19,6 +19,7 @@ from extractor.meaning.lexicon import (
     OF,
     OTHER,
     PAUSE,
+    PREDICATES,
     PREPOSITION,
     UNIT,
     Lexicon,
@@ -40,6 +41,7 @@ _BEFORE = frozenset(
     (ADVERB, ASIDE, CONJUNCTION, COUNT, DATE, DEICTIC, NOUN, NOW, OTHER, PAUSE, PREPOSITION, UNIT)
 )
 _SO_FAR = len("2022/..")  # 今年以来: the year, as far as it has gone
+_PREDICATE = PREDICATES | {PREPOSITION}
 _TIMES = frozenset((DATE, NOW))
 _COARSE = frozenset(("year", "half", "quarter", "interval", "plan", "decade"))
 
@@ -59,7 +61,7 @@ class Periods:
 
     def of(self, reading: Reading, earlier: Sequence[Clause]) -> str | None:
         """Return the period of a count; ``earlier`` are the clauses of its sentence before its own."""
-        if reading.count.dimension == "duration":
+        if reading.count.dimension == "duration" or reading.is_threshold:
             return None
         own = reading.clause
         for clause, place in _looked_at(reading, earlier):
@@ -103,6 +105,8 @@ class Periods:
             return count == place + 1  # 由上年 729 万人 增加到 732 万人
         if before and before.kind == PREPOSITION and self._word(before) not in self.lexicon.temporal:
             return False
+        if after and after.kind in _PREDICATE:
+            return True  # 价格涨幅 一季度 为 N
         return all(one.kind in _BEFORE for one in tokens[:place])
 
     def _value(self, tokens: Sequence[Token], place: int) -> str | None:

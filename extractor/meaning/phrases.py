@@ -81,7 +81,7 @@ class Row(Tokens):
             elif kind == OF:
                 head = at + 1 if head < 0 else head
             elif kind in VERBAL:
-                named = plain or (compound and at == low and kind == NOMINAL) or not self.acts(at, low)
+                named = plain or (compound and kind == NOMINAL) or not self.acts(at, low)
                 if named or (head < 0 and self._is_inner(at, low, last, inner=inner)):
                     first = at
                 elif head >= 0 and relative < 0:
@@ -107,7 +107,7 @@ class Row(Tokens):
         """Whether the verb at ``at`` is a part of the noun phrase that ends at ``last``."""
         if inner and at > low and at == last:
             return True
-        if inner and self.tokens[at].kind == NOMINAL and at + 1 == last and self.tokens[last].kind == NOMINAL:
+        if inner and at > low and self.tokens[at].kind == NOMINAL:
             return True
         if not self.opens(at, low) and (inner or self.embedded(at, low)):
             return True
@@ -234,7 +234,8 @@ class Row(Tokens):
         if kind == NOMINAL:
             return following != PARTICLE
         if kind in VERBS:
-            return bool(following) and self.word(at + 1) in words.heads
+            agent = self.is_agent(tokens[at - 1].at, tokens[at - 1].end)  # 46 个法庭 审结 案件 9 件
+            return bool(following) and not agent and self.word(at + 1) in words.heads
         if kind not in (CONJUNCTION, DEICTIC) or not (following in NOUNS or following in (DEICTIC, NOMINAL)):
             return False
         return kind == DEICTIC or self.word(at + 1) not in words.pronouns

@@ -110,7 +110,11 @@ def _described(frame: Frame, phrase: Phrase, source: int, at: int) -> int:
             reading.action = frame.earlier[-1].action  # 对 23 家单位的 68 份案卷 进行 评查
         return after
     frame.carry()
-    if not reading.item and phrase.span and verb < 0 and tokens[at - 1].kind != DATE:
+    if tokens[at - 1].kind == DATE:
+        last = frame.memory.last
+        if last and last.own_action and reading.item == last.item:
+            reading.action = last.action  # 收到 664 件, 比 2016 年的 572 件 增加
+    elif not reading.item and phrase.span and verb < 0:
         frame.own(phrase.span)
     return frame.next
 
@@ -166,25 +170,30 @@ def _result(frame: Frame, at: int) -> int:
         right, after = frame.behind()
         if right and row.verb_after(after, main=True) >= 0:
             return bare(frame, at)
-        phrase = row.before(low, at)
+        phrase = subject(row, low, at)
         told = phrase.span or right
         if phrase.verb >= 0 and row.tokens[phrase.verb].kind in VERBS:
             frame.act(phrase.verb)
     if told:
         frame.spread(told)
     else:
-        frame.carry()
+        frame.carry(measured=True)
     return frame.next
 
 
 def duration(frame: Frame, at: int) -> int:
-    """Read a length of time: it has a verb only where one stands by it, 历时 3 个月 or 延长 期限 30 日."""
+    """Read a length of time: it has a verb only where one stands by it, 历时 3 个月, 延长 期限 30 日, 5 日内 答复."""
     row, low, place = frame.row, frame.low, frame.place
     tokens = row.tokens
-    if frame.reading.count.qualifier == "at_most" or at < low or tokens[place - 1].kind in (ADVERB, DATE, NOW):
+    if frame.reading.count.qualifier == "at_most" and place + 1 < len(tokens):
+        frame.act(row.own_verb(frame.next))
+        return low
+    if frame.kind_after() in (NOUN, OTHER) and row.word(frame.next) in frame.lexicon.terms:
+        frame.own((tokens[frame.next].at, tokens[frame.next].end))
+    if at < low or tokens[place - 1].kind in (ADVERB, DATE, NOW):
         return low
     lasts = tokens[at].kind in PREDICATES or row.word(at) in frame.lexicon.lasting
-    if not lasts and frame.kind_after() in (OTHER, NOUN):
+    if not lasts and frame.kind_after() in (NOUN, OTHER):
         return low
     if tokens[at].kind in VERBAL:
         if row.acts(at, low):
@@ -192,7 +201,15 @@ def duration(frame: Frame, at: int) -> int:
     elif tokens[at].kind == OF and _changes(frame) >= 0:
         frame.act(_changes(frame))
     else:
-        verb = row.before(low, place).verb
-        if verb >= 0 and tokens[verb].kind in VERBAL:
-            frame.act(verb)
+        _term(frame)
     return low
+
+
+def _term(frame: Frame) -> None:
+    """Read 有效期 5 年, 延长 期限 30 日: the noun for a length of time is what it measures."""
+    row = frame.row
+    phrase = row.before(frame.low, frame.place)
+    if phrase.verb >= 0 and row.tokens[phrase.verb].kind in VERBAL:
+        frame.act(phrase.verb)
+    if phrase.span and row.text.endswith(frame.lexicon.term_nouns, *phrase.span):
+        frame.own(phrase.span)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from extractor.meaning.lexicon import NOUNS, VERBAL
+
 if TYPE_CHECKING:
     from extractor.findings import CountFinding
     from extractor.meaning.clauses import Clause
@@ -23,7 +25,7 @@ class Reading:
     sentence: int
     place: int  # among the tokens of the clause
     item: tuple[Span, ...] = ()
-    action: Span | None = None
+    action: Span | None = None  # the whole verb
     direction: str | None = None
     own_item: bool = False  # named beside the count, not carried over
     own_action: bool = False
@@ -36,6 +38,17 @@ class Reading:
     def unit(self) -> str:
         """Return the measure word, empty where there is none."""
         return self.count.unit or ""
+
+    @property
+    def is_threshold(self) -> bool:
+        """Whether it is an amount that a rule allows: 处 1 万元以上 3 万元以下 的罚款."""
+        return self.count.dimension == "money" and self.count.qualifier in ("at_most", "range")
+
+    @property
+    def is_noun(self) -> bool:
+        """Whether a noun stands just before the number, and no verb with it."""
+        tokens = self.clause.tokens
+        return self.place > 0 and not self.behind and tokens[self.place - 1].kind in NOUNS | VERBAL
 
     @property
     def is_relative(self) -> bool:

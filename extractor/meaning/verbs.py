@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from extractor.meaning.lexicon import (
     ACTS,
     ADVERB,
+    AMONG,
     COMPOUND,
     CONJUNCTION,
     COUNT,
@@ -15,6 +16,7 @@ from extractor.meaning.lexicon import (
     DEICTIC,
     ETC,
     HAPPENS,
+    INCLUDES,
     JOINTS,
     LIGHT,
     MEASURES,
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
     from extractor.meaning.clauses import Token
     from extractor.meaning.lexicon import Lexicon
 
-_BEFORE_VERB = frozenset((ADVERB, DATE, DEICTIC, NOW, PREPOSITION, UNIT))
+_BEFORE_VERB = frozenset((ADVERB, AMONG, DATE, DEICTIC, INCLUDES, NOW, PREPOSITION, UNIT))
 _GOVERNING = frozenset((ACTS, HAPPENS, LIGHT, MEASURES))
 _HEADED = frozenset((COMPOUND, HAPPENS, NOMINAL))  # more nouns make these part of one: 检查 活动, 撤诉 案件
 _LISTED = NOUNS | {CONJUNCTION, DEICTIC, ETC, PAUSE}
@@ -79,7 +81,17 @@ class Tokens:
                 return False
         if place > low and tokens[place - 1].kind == OF and kind in (ACTS, NOMINAL):
             return False
+        if kind == HAPPENS and self._between_nouns(place, low):
+            return False
         return kind != NOMINAL or self._in_place(place, low)
+
+    def _between_nouns(self, place: int, low: int) -> bool:
+        """Whether the verb describes the noun behind it, with another before it: 公路 通车 里程."""
+        tokens = self.tokens
+        if place <= low or place + 1 >= len(tokens) or tokens[place + 1].kind not in (NOUN, OTHER):
+            return False
+        before = tokens[place - 1]
+        return before.kind in (NOUN, OTHER) and not self.is_agent(before.at, before.end)
 
     def makes_noun(self, following: Token, kind: str) -> bool:
         """Whether the verb before ``following`` is the first part of a noun: 检查 情况, 受理 率."""
@@ -87,8 +99,8 @@ class Tokens:
             return False
         parts = self.lexicon.heads if kind in _HEADED else self.lexicon.suffixes
         piece = self.text[following.at : min(following.end, following.at + _HEAD)]
-        if len(piece) == 1:
-            return piece in parts
+        if len(piece) == 1 or following.kind == NOUN:
+            return self.text[following.at : following.end] in parts
         return any(piece[:size] in parts for size in range(len(piece), 1, -1))
 
     def _joins_noun(self, joint: int) -> bool:

@@ -41,6 +41,7 @@ class Vocabulary:
     inherited: frozenset[str]  # domains of cases, whose breakdown by subject stays in them
     beside: frozenset[str]  # domains that a clause names beside the people counted
     judicial: frozenset[str]
+    defaults: Mapping[str, str]  # the stage of a domain that no word names, where it is not total
     known: dict[str, tuple[str, int] | None] = field(default_factory=dict)  # domains of texts looked up before
 
     def about(self, text: str) -> str | None:
@@ -74,6 +75,20 @@ class Vocabulary:
         """Return the stage that a verb says in a domain."""
         fitting = (stage.name for stage in self.by_action.get(action, ()) if stage.fits(domain))
         return next(fitting, None)
+
+    @property
+    def passing(self) -> frozenset[str]:
+        """Return the stages that a case passes one after the other; what is told of it later is still of that stage."""
+        return frozenset(stage.name for stage in self.stages if stage.order)
+
+    def default(self, domain: str) -> str:
+        """Return the stage of a domain where no word names one."""
+        return self.defaults.get(domain, "total")
+
+    def only_domain(self, action: str) -> str | None:
+        """Return the domain that a verb belongs to where it belongs to no other."""
+        domains = {domain for stage in self.by_action.get(action, ()) for domain in stage.domains or ("", "any")}
+        return domains.pop() if len(domains) == 1 else None
 
     def stage_in(self, item: str, domain: str) -> str | None:
         """Return the stage that a noun names last."""
@@ -121,7 +136,8 @@ def _build(rules: RuleSet) -> Vocabulary:
             by_action[action] = (*by_action.get(action, ()), stage)
     orders = {action: told[0].order for action, told in by_action.items() if told[0].order}
     return Vocabulary(
-        tuple(words), tuple(context), stages, by_action, orders, kinds["cases"], kinds["beside"], kinds["judicial"]
+        tuple(words), tuple(context), stages, by_action, orders, kinds["cases"], kinds["beside"], kinds["judicial"],
+        {row["domain"]: row["default"] for row in rules.table("indicator_domains").rows() if row["default"]},
     )
 
 
