@@ -64,25 +64,25 @@ def test_what_need_not_agree_is_left_alone(text: str, because: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "ok"),
+    ("text", "verdicts"),
     [
-        ("2017年收到申请664件，比2016年的572件增加92件，上升16.1%。", True),
-        ("2017年收到申请664件，比2016年的572件上升26.1%。", False),
-        ("新收行政复议申请286件，较2022年增加94件，增幅48.96%。", True),
-        ("新收行政复议申请286件，较2022年增加94件，增幅84.96%。", False),
-        ("复议案件由2020年的86件增加到2022年的132件，增长53.5%。", True),
-        ("共收到申请664件，其中市政府收到158件，占23.8%。", True),
-        ("共收到申请664件，其中市政府收到158件，占32.8%。", False),
+        ("2017年收到申请664件，比2016年的572件增加92件，上升16.1%。", []),
+        ("2017年收到申请664件，比2016年的572件上升26.1%。", [False]),
+        ("新收行政复议申请286件，较2022年增加94件，增幅48.96%。", []),
+        ("新收行政复议申请286件，较2022年增加94件，增幅84.96%。", [False]),
+        ("复议案件由2020年的86件增加到2022年的132件，增长53.5%。", []),
+        ("共收到申请664件，其中市政府收到158件，占23.8%。", []),
+        ("共收到申请664件，其中市政府收到158件，占32.8%。", [False]),
     ],
 )
-def test_percentages_follow_from_the_figures_beside_them(text: str, *, ok: bool) -> None:
-    """Growth and shares are computed again."""
-    assert [verdict for kind, verdict in checks(text) if kind == "percent"] == [ok]
+def test_percentages_follow_from_the_figures_beside_them(text: str, verdicts: list[bool]) -> None:
+    """Growth and shares are computed again, and reported where they contradict the figures."""
+    assert [verdict for kind, verdict in checks(text) if kind == "percent"] == verdicts
 
 
 def test_a_change_leads_from_one_figure_to_the_other() -> None:
     """664 is 572 and 92."""
-    assert ("sum", True) in checks("2017年收到申请664件，比2016年的572件增加92件。")
+    assert checks("2017年收到申请664件，比2016年的572件增加92件。") == []
     assert ("sum", False) in checks("2017年收到申请664件，比2016年的572件增加82件。")
 
 

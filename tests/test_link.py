@@ -22,6 +22,12 @@ SENTENCES = [sentence for group in DATA["groups"] for sentence in group["sentenc
 FIELDS = ("text", "item", "action", "indicator", "actor", "change", "parent")
 
 
+def case(sentence: dict[str, object]) -> object:
+    """Return the sentence as a test; one that is still read wrongly says under ``left`` why."""
+    marks = [pytest.mark.xfail(reason=str(sentence["left"]), strict=True)] if "left" in sentence else []
+    return pytest.param(sentence, id=str(sentence["text"])[:24], marks=marks)
+
+
 @pytest.fixture(scope="module")
 def extractor() -> Extractor:
     """Return an extractor for which 今年 is the year of the test data."""
@@ -42,7 +48,7 @@ def meaning(count: Count, texts: Mapping[str, str]) -> dict[str, object]:
     return {field: value for field, value in values.items() if value is not None}
 
 
-@pytest.mark.parametrize("sentence", SENTENCES, ids=[sentence["text"][:24] for sentence in SENTENCES])
+@pytest.mark.parametrize("sentence", [case(sentence) for sentence in SENTENCES])
 def test_counts_mean_what_their_clause_says(extractor: Extractor, sentence: dict[str, object]) -> None:
     """Item, verb, indicator, actor, growth, total and time come from the construction, nothing else."""
     found = counts(extractor, str(sentence["text"]))
