@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from extractor import __version__
-from extractor.errors import ExtractorError, InputError, UsageError
+from extractor.errors import ExtractorError, InputError, UsageError, WorkerError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -100,6 +100,9 @@ def files(  # noqa: PLR0913 - one for each option
     rules: Rules = None,
     form: Annotated[Format, typer.Option("--format", help="How to write the records.")] = Format.table,
     bom: Annotated[bool, typer.Option("--bom", help="Begin CSV with a byte order mark, for Excel.")] = False,
+    jobs: Annotated[
+        int, typer.Option("--jobs", "-j", metavar="N", min=1, help="Work on N inputs at a time, each in a process.")
+    ] = 1,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to FILE, all or nothing.")
     ] = None,
@@ -134,7 +137,7 @@ def files(  # noqa: PLR0913 - one for each option
         raise UsageError("--bom goes with --format csv only")
     from extractor.output import write  # noqa: PLC0415 - see _extractor
 
-    batch = _Batch(_extractor(only, reference_date, rules), _codec(encoding))
+    batch = _Batch(_extractor(only, reference_date, rules), _codec(encoding), jobs)
     render = _renderer(chosen, batch.extractor, is_single=len(names) == 1, bom=bom, to_file=output is not None)
     write(batch.rendered(names, render), output)
     raise typer.Exit(_FAILED if batch.failed else 0)
@@ -143,32 +146,39 @@ def files(  # noqa: PLR0913 - one for each option
 class _Batch:
     """A run over several inputs, of which some may fail."""
 
-    def __init__(self, extractor: Extractor, encoding: str | None) -> None:
+    def __init__(self, extractor: Extractor, encoding: str | None, jobs: int) -> None:
         self.extractor = extractor
         self.encoding = encoding
+        self.jobs = jobs
         self.failed = 0
 
     def rendered(self, names: Sequence[str], render: Callable[[Document], str]) -> Iterator[str]:
         """Yield the output for each input that can be read; complain about the others."""
-        from extractor.read import read  # noqa: PLC0415 - see _extractor
+        from extractor.parallel import each, tried  # noqa: PLC0415 - see _extractor
 
-        for name in names:
-            try:
-                source = read(name, self.encoding)
-                document = self.extractor.extract(
-                    source.text, name=source.name, encoding=source.encoding, sha256=source.sha256
-                )
-                chunk = render(document)
-            except ExtractorError as error:
-                self._fail(str(error))
-            except Exception as error:  # noqa: BLE001 - a defect must not keep the other files from being done
-                self._fail(f"{name}: internal error, please report it: {type(error).__name__}: {error}")
+        for name, found in each(self.document, names, self.jobs):
+            chunk = found if isinstance(found, Exception) else tried(render, found)
+            if isinstance(chunk, Exception):
+                self._fail(name, chunk)
             else:
                 yield chunk
 
-    def _fail(self, message: str) -> None:
+    def document(self, name: str) -> Document:
+        """Return what is found in one input."""
+        from extractor.read import read  # noqa: PLC0415 - see _extractor
+
+        source = read(name, self.encoding)
+        return self.extractor.extract(source.text, name=source.name, encoding=source.encoding, sha256=source.sha256)
+
+    def _fail(self, name: str, error: Exception) -> None:
+        """Say why there is no output for ``name``; a defect in one must not keep the others from being done."""
         self.failed += 1
-        _complain(message)
+        if isinstance(error, WorkerError):
+            _complain(f"{name}: {error}")
+        elif isinstance(error, ExtractorError):
+            _complain(str(error))
+        else:
+            _complain(f"{name}: internal error, please report it: {type(error).__name__}: {error}")
 
 
 @named.command()

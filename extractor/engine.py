@@ -13,13 +13,14 @@ from extractor.errors import InputError, UsageError
 from extractor.findings import mask
 from extractor.labels import TABLES, labels_of
 from extractor.normalise import Normal, normalise
+from extractor.parallel import each
 from extractor.records import Document, Source
 from extractor.ruleset import RuleSet, Vocabulary, builtin, load, suggestion
 from extractor.shape import KINDS, Found, Kind, report
 from extractor.split import split
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from extractor.findings import CheckFinding, Section
@@ -96,10 +97,34 @@ class Extractor:
         source = Source(name=name, sha256=digest, encoding=encoding, characters=len(text))
         return Document(source=source, reports=reports)
 
-    def stream(self, texts: Iterable[str]) -> Iterator[Document]:
-        """Yield a Document for each text, in order, one at a time."""
-        for number, text in enumerate(texts, 1):
-            yield self.extract(text, name=f"text {number}")
+    def stream(
+        self, texts: Iterable[str], *, jobs: int = 1, failed: Callable[[str, Exception], object] | None = None
+    ) -> Iterator[Document]:
+        """Yield a Document for each text, in order; the first is called "text 1". ``texts`` may have no end.
+
+        With more than one of ``jobs`` as many processes do the work. A text that cannot be done, or that ended the
+        process working on it, is given to ``failed`` by its name with the reason, and the rest goes on; without
+        ``failed`` the reason is raised.
+        """
+        if jobs < 1:
+            raise UsageError(f"{jobs} jobs; give 1 or more")
+        return self._documents(texts, jobs, failed)
+
+    def _documents(
+        self, texts: Iterable[str], jobs: int, failed: Callable[[str, Exception], object] | None
+    ) -> Iterator[Document]:
+        named = ((f"text {number}", text) for number, text in enumerate(texts, 1))
+        for (name, _), found in each(self._named, named, jobs):
+            if not isinstance(found, Exception):
+                yield found
+            elif failed is None:
+                raise found
+            else:
+                failed(name, found)
+
+    def _named(self, source: tuple[str, str]) -> Document:
+        name, text = source
+        return self.extract(text, name=name)
 
     def find(self, normal: Normal) -> tuple[Found, ...]:
         """Return what every stage found, section by section, before it becomes records."""

@@ -26,6 +26,10 @@ class InputError(ExtractorError):
         return f"{self.name}: {self.message}"
 
 
+class WorkerError(ExtractorError):
+    """The process that worked on an input died, or could not hand back what it found."""
+
+
 class UsageError(ExtractorError):
     """An argument has no usable value."""
 
