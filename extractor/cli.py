@@ -8,6 +8,7 @@ import signal
 import sys
 from enum import StrEnum
 from io import TextIOWrapper
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from extractor.engine import Extractor
+    from extractor.read import Text
     from extractor.records import Document
 
 _FAILED, _MISUSED = 1, 2
@@ -47,6 +49,10 @@ named.add_typer(rules_app, name="rules")
 
 Encoding = Annotated[
     str | None, typer.Option("--encoding", metavar="NAME", help="Encoding of the files; found by itself if not given.")
+]
+TextField = Annotated[
+    str | None,
+    typer.Option("--text-field", metavar="NAME", help="Column of a CSV, or key of JSON lines, that holds the text."),
 ]
 Reference = Annotated[
     str | None,
@@ -89,7 +95,9 @@ def _show_version(value: bool) -> None:  # noqa: FBT001 - the signature of an op
 
 @default.command()
 def files(  # noqa: PLR0913 - one for each option
-    names: Annotated[list[str], typer.Argument(metavar="FILE", help="Texts to read; - is standard input.")],
+    names: Annotated[
+        list[str], typer.Argument(metavar="FILE", help="Files, directories, patterns; - is standard input.")
+    ],
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON; short for --format json.")] = False,
     only: Annotated[
@@ -97,7 +105,11 @@ def files(  # noqa: PLR0913 - one for each option
     ] = None,
     reference_date: Reference = None,
     encoding: Encoding = None,
+    text_field: TextField = None,
     rules: Rules = None,
+    as_text: Annotated[
+        bool, typer.Option("--text", help="Write the text that offsets refer to, not the records.")
+    ] = False,
     form: Annotated[Format, typer.Option("--format", help="How to write the records.")] = Format.table,
     bom: Annotated[bool, typer.Option("--bom", help="Begin CSV with a byte order mark, for Excel.")] = False,
     jobs: Annotated[
@@ -112,9 +124,10 @@ def files(  # noqa: PLR0913 - one for each option
 ) -> None:
     """Extract counts, dates, organisations and cited regulations from Chinese government text.
 
-    Data goes to standard output, all else to standard error. One JSON input gives one indented document, several
-    give one document a line. Exit status: 0 done, 1 an input failed (the others are still done), 2 wrong usage,
-    configuration or rules.
+    Reads text, Markdown, HTML, Word (docx), PDF, CSV and JSON lines (a document a row), zip archives and
+    directories of them. Data goes to standard output, all else to standard error. One JSON input gives one indented
+    document, several give one document a line. Exit status: 0 done, 1 an input failed (the others are still done),
+    2 wrong usage, configuration or rules.
 
     \b
     Examples:
@@ -123,6 +136,8 @@ def files(  # noqa: PLR0913 - one for each option
       extract reports/*.txt --format csv --bom --output counts.csv
       cat report.txt | extract - --json --reference-date 2022
       extract old.txt --encoding gb18030 --rules my-rules
+      extract reports/ archive.zip table.csv --text-field content --format csv
+      extract report.pdf --text
 
     \b
     Other commands (write ./schema for a file of that name):
@@ -137,38 +152,50 @@ def files(  # noqa: PLR0913 - one for each option
         raise UsageError("--bom goes with --format csv only")
     from extractor.output import write  # noqa: PLC0415 - see _extractor
 
-    batch = _Batch(_extractor(only, reference_date, rules), _codec(encoding), jobs)
-    render = _renderer(chosen, batch.extractor, is_single=len(names) == 1, bom=bom, to_file=output is not None)
-    write(batch.rendered(names, render), output)
+    batch = _Batch(_extractor(only, reference_date, rules), jobs)
+    sources, is_single = _sources(names, encoding, text_field)
+    if as_text:
+        write(batch.texts(sources, as_json=chosen is Format.json), output)
+    else:
+        render = _renderer(chosen, batch.extractor, is_single=is_single, bom=bom, to_file=output is not None)
+        write(batch.rendered(sources, render), output)
     raise typer.Exit(_FAILED if batch.failed else 0)
 
 
 class _Batch:
     """A run over several inputs, of which some may fail."""
 
-    def __init__(self, extractor: Extractor, encoding: str | None, jobs: int) -> None:
+    def __init__(self, extractor: Extractor, jobs: int) -> None:
         self.extractor = extractor
-        self.encoding = encoding
         self.jobs = jobs
         self.failed = 0
 
-    def rendered(self, names: Sequence[str], render: Callable[[Document], str]) -> Iterator[str]:
+    def rendered(self, sources: Iterator[Text | InputError], render: Callable[[Document], str]) -> Iterator[str]:
         """Yield the output for each input that can be read; complain about the others."""
         from extractor.parallel import each, tried  # noqa: PLC0415 - see _extractor
 
-        for name, found in each(self.document, names, self.jobs):
+        for source, found in each(self.document, sources, self.jobs):
             chunk = found if isinstance(found, Exception) else tried(render, found)
             if isinstance(chunk, Exception):
-                self._fail(name, chunk)
+                self._fail(source.name, chunk)
             else:
                 yield chunk
 
-    def document(self, name: str) -> Document:
-        """Return what is found in one input."""
-        from extractor.read import read  # noqa: PLC0415 - see _extractor
+    def texts(self, sources: Iterator[Text | InputError], *, as_json: bool) -> Iterator[str]:
+        """Yield the text that offsets refer to for each input that can be read, alone or as a line with its name."""
+        from extractor.output import text_line  # noqa: PLC0415 - see _extractor
 
-        source = read(name, self.encoding)
-        return self.extractor.extract(source.text, name=source.name, encoding=source.encoding, sha256=source.sha256)
+        for source in sources:
+            if isinstance(source, InputError):
+                self._fail(source.name, source)
+            else:
+                yield text_line(source) if as_json else source.text
+
+    def document(self, source: Text | InputError) -> Document:
+        """Return what is found in one input."""
+        if isinstance(source, InputError):
+            raise source
+        return self.extractor.extract(source)
 
     def _fail(self, name: str, error: Exception) -> None:
         """Say why there is no output for ``name``; a defect in one must not keep the others from being done."""
@@ -197,6 +224,7 @@ def explain(
     identity: Annotated[str | None, typer.Option("--id", metavar="ID", help="A record, such as c12.")] = None,
     reference_date: Reference = None,
     encoding: Encoding = None,
+    text_field: TextField = None,
     rules: Rules = None,
 ) -> None:
     """Show which rule made a record, what it matched, and which other rules match there.
@@ -212,7 +240,7 @@ def explain(
     from extractor.read import read  # noqa: PLC0415
 
     extractor = _extractor(None, reference_date, rules)
-    source = read(name, _codec(encoding))
+    source = read(name, encoding=encoding, text_field=text_field)
     found = explain(source.text, extractor, at=at, identity=identity)
     typer.echo("\n".join(described(one) for one in found), nl=False)
 
@@ -268,10 +296,15 @@ def _extractor(only: str | None, reference_date: str | None, rules: Sequence[Pat
     return Extractor(kinds, reference_date, tuple(rules or ()))
 
 
-def _codec(encoding: str | None) -> str | None:
-    from extractor.read import codec  # noqa: PLC0415 - see _extractor
+def _sources(
+    names: Sequence[str], encoding: str | None, text_field: str | None
+) -> tuple[Iterator[Text | InputError], bool]:
+    """Return the inputs that ``names`` mean, and whether there is only one."""
+    from extractor.read import sources  # noqa: PLC0415 - see _extractor
 
-    return None if encoding is None else codec(encoding)
+    found = sources(names, encoding=encoding, text_field=text_field)
+    begin = list(islice(found, 2))
+    return chain(begin, found), len(begin) == 1
 
 
 def _renderer(

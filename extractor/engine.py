@@ -14,6 +14,7 @@ from extractor.findings import mask
 from extractor.labels import TABLES, labels_of
 from extractor.normalise import Normal, normalise
 from extractor.parallel import each
+from extractor.read import Text
 from extractor.records import Document, Source
 from extractor.ruleset import RuleSet, Vocabulary, builtin, load, suggestion
 from extractor.shape import KINDS, Found, Kind, report
@@ -83,22 +84,25 @@ class Extractor:
         domains, stages = (self.ruleset.table(name).rows() for name in TABLES)
         return labels_of(domains, stages)
 
-    def extract(self, text: str, *, name: str = "text", encoding: str = "utf-8", sha256: str | None = None) -> Document:
-        """Return everything found in ``text``.
+    def extract(
+        self, text: str | Text, *, name: str = "text", encoding: str = "utf-8", sha256: str | None = None
+    ) -> Document:
+        """Return everything found in ``text``, or in a Text as ``extractor.read`` gives it, which describes itself.
 
-        ``name``, ``encoding`` and ``sha256`` describe the source; without ``sha256`` it is that of the
+        ``name``, ``encoding`` and ``sha256`` describe the source of a string; without ``sha256`` it is that of the
         text in UTF-8. Raises InputError for a text that no encoding can hold (a lone surrogate).
         """
-        data = _bytes_of(text, name)
-        normal = normalise(text)
+        if isinstance(text, str):
+            text = Text(name, text, encoding, sha256 or hashlib.sha256(_bytes_of(text, name)).hexdigest())
+        normal = normalise(text.text)
         found = self.find(normal)
-        reports = tuple(report(normal, section, self.only) for section in found)
-        digest = sha256 or hashlib.sha256(data).hexdigest()
-        source = Source(name=name, sha256=digest, encoding=encoding, characters=len(text))
+        locate = text.locate if text.places else None
+        reports = tuple(report(normal, section, self.only, locate) for section in found)
+        source = Source(name=text.name, sha256=text.sha256, encoding=text.encoding, characters=len(text.text))
         return Document(source=source, reports=reports)
 
     def stream(
-        self, texts: Iterable[str], *, jobs: int = 1, failed: Callable[[str, Exception], object] | None = None
+        self, texts: Iterable[str | Text], *, jobs: int = 1, failed: Callable[[str, Exception], object] | None = None
     ) -> Iterator[Document]:
         """Yield a Document for each text, in order; the first is called "text 1". ``texts`` may have no end.
 
@@ -111,9 +115,11 @@ class Extractor:
         return self._documents(texts, jobs, failed)
 
     def _documents(
-        self, texts: Iterable[str], jobs: int, failed: Callable[[str, Exception], object] | None
+        self, texts: Iterable[str | Text], jobs: int, failed: Callable[[str, Exception], object] | None
     ) -> Iterator[Document]:
-        named = ((f"text {number}", text) for number, text in enumerate(texts, 1))
+        named = (
+            (text.name if isinstance(text, Text) else f"text {number}", text) for number, text in enumerate(texts, 1)
+        )
         for (name, _), found in each(self._named, named, jobs):
             if not isinstance(found, Exception):
                 yield found
@@ -122,7 +128,7 @@ class Extractor:
             else:
                 failed(name, found)
 
-    def _named(self, source: tuple[str, str]) -> Document:
+    def _named(self, source: tuple[str, str | Text]) -> Document:
         name, text = source
         return self.extract(text, name=name)
 
@@ -151,7 +157,7 @@ class Extractor:
 
 
 def extract(
-    text: str,
+    text: str | Text,
     *,
     only: Sequence[Kind] = KINDS,
     reference_date: str | None = None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import tempfile
@@ -12,6 +13,8 @@ from extractor.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from extractor.read import Text
 
 
 def write(chunks: Iterator[str], target: Path | None) -> None:
@@ -28,6 +31,11 @@ def write(chunks: Iterator[str], target: Path | None) -> None:
         _replace(chunks, Path(os.path.realpath(target)))
     except OSError as error:
         raise UsageError(f"cannot write {str(target)!r}: {error.strerror}") from None
+
+
+def text_line(source: Text) -> str:
+    """Return what was read as a line of JSON: its name, its digest and the text that offsets refer to."""
+    return json.dumps({"name": source.name, "sha256": source.sha256, "text": source.text}, ensure_ascii=False) + "\n"
 
 
 def _replace(chunks: Iterator[str], target: Path) -> None:

@@ -66,6 +66,9 @@ class Record(_Frozen):
     start: int = Field(ge=0, description="offset of the first code point in the source text")
     end: int = Field(ge=0, description="offset behind the last code point")
     text: str = Field(min_length=1, description="source text from start to end")
+    locator: str | None = Field(
+        default=None, description="where the source shows it: 'page 3', 'paragraph 12', 'table 2 row 5', 'line 7'"
+    )
     rule: str = Field(description="id of the rule that produced the record")
 
 

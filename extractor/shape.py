@@ -38,13 +38,15 @@ class Found:
     checks: tuple[CheckFinding, ...]
 
 
-def report(normal: Normal, found: Found, only: Sequence[Kind]) -> Report:
-    """Return the validated report with the records of the kinds in ``only``."""
+def report(
+    normal: Normal, found: Found, only: Sequence[Kind], locate: Callable[[int], str | None] | None = None
+) -> Report:
+    """Return the validated report with the records of the kinds in ``only``; ``locate`` gives their locators."""
     section = found.section
     start, end = normal.span(section.at, section.end) if section.end > section.at else (section.at, section.at)
     if section.at == 0 and section.end == len(normal.text):
         start, end = 0, len(normal.source)
-    place = _Place(normal, section.at, found.text, normal.written(section.at, section.end))
+    place = _Place(normal, section.at, found.text, normal.written(section.at, section.end), locate)
     shapes: Mapping[Kind, Callable[[], tuple[dict[str, object], ...]]] = {  # made only when asked for
         "counts": lambda: tuple(_count(place, item, number) for number, item in enumerate(found.counts, 1)),
         "dates": lambda: tuple(_date(place, item, number) for number, item in enumerate(found.dates, 1)),
@@ -81,10 +83,14 @@ class _Place:
     base: int
     text: str
     written: str
+    locate: Callable[[int], str | None] | None
 
     def of(self, at: int, end: int) -> dict[str, object]:
         start, stop = self.normal.span(self.base + at, self.base + end)
-        return {"start": start, "end": stop, "text": self.normal.source[start:stop]}
+        place: dict[str, object] = {"start": start, "end": stop, "text": self.normal.source[start:stop]}
+        if self.locate is not None:
+            place["locator"] = self.locate(start)
+        return place
 
     def word(self, folded: str | None, before: int) -> str | None:
         """Return ``folded`` as the source writes it: the last time before ``before``, else the first behind it."""

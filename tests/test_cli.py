@@ -180,13 +180,14 @@ def test_output_does_not_depend_on_the_locale() -> None:
 def test_a_failed_input_does_not_stop_the_others(extract_command: Command, tmp_path: Path) -> None:
     """Each gets its line on standard error, and the status tells."""
     (tmp_path / "empty.txt").touch()
-    outcome = extract_command(tmp_path / "missing.txt", NOTICE, tmp_path / "empty.txt", tmp_path, "--json")
+    (tmp_path / "none").mkdir()
+    outcome = extract_command(tmp_path / "missing.txt", NOTICE, tmp_path / "empty.txt", tmp_path / "none", "--json")
     assert outcome.status == 1
     assert [json.loads(line)["source"]["name"] for line in outcome.out.splitlines()] == [str(NOTICE)]
     assert outcome.err.splitlines() == [
         f"{tmp_path}/missing.txt: no such file; check the path",
         f"{tmp_path}/empty.txt: empty, there is no text to read",
-        f"{tmp_path}: a directory; name the files in it",
+        f"{tmp_path}/none: no file in this directory; name another",
     ]
 
 

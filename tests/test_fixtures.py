@@ -16,7 +16,7 @@ NAMES = sorted(path.stem for path in FIXTURES.glob("*.txt"))
 HEAD = ("index", "title", "start", "end", "issuer", "period")
 # The figures of a count are exact; what they mean is judged by its share, as two careful readers differ there too.
 MEANING = {"item": 0.9, "action": 0.8, "indicator": 0.8, "period": 0.95, "change": 0.95, "parent": 0.95}
-LEFT_OUT = {"rule", "id", "alias_of", "parent", "actor", *MEANING}
+LEFT_OUT = {"rule", "locator", "id", "alias_of", "parent", "actor", *MEANING}
 
 
 @cache

@@ -38,7 +38,7 @@ def test_bytes_become_their_text(tmp_path: Path, text: str, written: str, given:
     path = tmp_path / "report.txt"
     data = text.encode(written)
     path.write_bytes(data)
-    source = read(str(path), given)
+    source = read(path, encoding=given)
     assert (source.text, source.encoding) == (text, reported)
     assert (source.name, source.sha256) == (str(path), hashlib.sha256(data).hexdigest())
 
@@ -65,8 +65,6 @@ def test_a_dash_is_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
         (b" \r\n\t", None, "empty, there is no text to read"),
         (b"abc\x00def", None, "not a text: NUL at character 3; convert it to text, or name its --encoding"),
         (b"\xff\x00def", None, "not a text: NUL at byte 1; convert it to text, or name its --encoding"),
-        (b"%PDF-1.7 \xe2", None, "a PDF, not a text; convert it to text first"),
-        (b"\x89PNG\r\n", None, "a PNG image, not a text; convert it to text first"),
         (
             "二〇二二年".encode() + b"\xff",
             None,
@@ -92,7 +90,7 @@ def test_what_is_no_text_gets_one_line(tmp_path: Path, data: bytes, encoding: st
     path = tmp_path / "report.txt"
     path.write_bytes(data)
     with pytest.raises(InputError) as raised:
-        read(str(path), encoding)
+        read(path, encoding=encoding)
     assert str(raised.value) == f"{path}: {message}"
 
 
@@ -100,7 +98,7 @@ def test_a_missing_file_gets_one_line(tmp_path: Path) -> None:
     """So does a directory, and a path that no file system knows."""
     for path, message in [
         (str(tmp_path / "missing"), "no such file; check the path"),
-        (str(tmp_path), "a directory; name the files in it"),
+        (str(tmp_path), "a directory; name one of the files in it"),
         ("a\x00b", "cannot be read: embedded null byte"),
     ]:
         with pytest.raises(InputError) as raised:
@@ -111,10 +109,10 @@ def test_a_missing_file_gets_one_line(tmp_path: Path) -> None:
 def test_an_unreadable_file_gets_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The system's refusal is passed on."""
 
-    def refuse(_: Path) -> bytes:
+    def refuse(_: Path, _mode: str) -> bytes:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)  # the superuser, whom tests may run as, may read everything
+    monkeypatch.setattr(Path, "open", refuse)  # the superuser, whom tests may run as, may read everything
     with pytest.raises(InputError, match="no permission to read it"):
         read(str(tmp_path / "report.txt"))
 
@@ -123,11 +121,11 @@ def test_an_unreadable_file_gets_one_line(tmp_path: Path, monkeypatch: pytest.Mo
 def test_an_unknown_encoding_is_wrong_usage(encoding: str) -> None:
     """A codec that makes no text is as unknown as one that does not exist."""
     with pytest.raises(UsageError, match="unknown encoding"):
-        read("-", encoding)
+        read("-", encoding=encoding)
 
 
 def test_a_named_encoding_may_hold_nul(tmp_path: Path) -> None:
     """Who names the encoding has decided that this is a text."""
     path = tmp_path / "report.txt"
     path.write_bytes(b"a\x00b")
-    assert read(str(path), "utf-8").text == "a\x00b"
+    assert read(path, encoding="utf-8").text == "a\x00b"

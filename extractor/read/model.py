@@ -1,0 +1,88 @@
+"""Model: what reading gives, a text that knows where its parts came from, and what it reads, a stream of bytes."""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import BinaryIO
+
+from extractor.errors import InputError
+
+HEAD = 65_536  # bytes that are looked at to tell a format
+MOST = 1 << 28  # bytes of one document; more is no report
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A source as read: its name, the text that offsets refer to, and what is known of its bytes.
+
+    ``places`` has an offset and a locator (``page 3``) for each part of a format that has parts, by offset.
+    """
+
+    name: str
+    text: str
+    encoding: str
+    sha256: str
+    places: tuple[tuple[int, str], ...] = field(default=(), repr=False)
+
+    def locate(self, at: int) -> str | None:
+        """Return the locator of the part in which the offset ``at`` lies; None where there are no parts."""
+        slot = bisect_right(self.places, at, key=lambda place: place[0]) - 1
+        return self.places[slot][1] if slot >= 0 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the user said about the inputs: their encoding, and the field of their rows that holds the text."""
+
+    encoding: str | None = None
+    text_field: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Blob:
+    """The bytes of one input: ``head`` is what they begin with, ``stream`` gives all of them, once."""
+
+    name: str
+    head: bytes
+    stream: BinaryIO = field(repr=False)
+
+    def data(self) -> bytes:
+        """Return all bytes; InputError where there are too many for one document."""
+        data = self.stream.read(MOST + 1)
+        if len(data) > MOST:
+            raise InputError(f"more than {MOST >> 20} MB in one document; split it", self.name)
+        return data
+
+
+class Lines:
+    """Collects the lines of a converted document, each with its locator."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._lines: list[str] = []
+        self._places: list[tuple[int, str]] = []
+        self._at = 0
+
+    def add(self, line: str, locator: str | None = None) -> bool:
+        """Add ``line`` unless it is blank; return whether it was added."""
+        line = line.strip()
+        if not line:
+            return False
+        if locator is not None and (not self._places or self._places[-1][1] != locator):
+            self._places.append((self._at, locator))
+        self._lines.append(line)
+        self._at += len(line) + 1
+        return True
+
+    def text(self, name: str, data: bytes, encoding: str = "utf-8") -> Text:
+        """Return what was collected as the Text of the source ``name`` whose bytes are ``data``."""
+        return made(name, "".join(f"{line}\n" for line in self._lines), encoding, data, tuple(self._places))
+
+
+def made(name: str, text: str, encoding: str, data: bytes, places: tuple[tuple[int, str], ...] = ()) -> Text:
+    """Return the Text; InputError where there is nothing in it or no encoding could write it."""
+    if not text.strip():
+        raise InputError("empty, there is no text to read", name)
+    return Text(name, text, encoding, hashlib.sha256(data).hexdigest(), places)
