@@ -16,7 +16,7 @@ from extractor.normalise import Normal, normalise
 from extractor.parallel import each
 from extractor.read import Text
 from extractor.records import Document, Source
-from extractor.ruleset import RuleSet, Vocabulary, builtin, load, suggestion
+from extractor.ruleset import RuleSet, Vocabulary, load, store, suggestion
 from extractor.shape import KINDS, Found, Kind, report
 from extractor.split import split
 
@@ -44,8 +44,19 @@ def kind_named(name: str) -> Kind:
 
 @lru_cache(maxsize=8)
 def rules_of(directories: tuple[Path, ...] = ()) -> RuleSet:
-    """Return the built-in rules with those of ``directories`` added; RuleError where they cannot be used."""
-    return load((BUILTIN, *directories), VOCABULARY, trusted=(BUILTIN,)) if directories else builtin()
+    """Return the built-in rules with those of ``directories`` added; RuleError where they cannot be used.
+
+    They are made ready once, by running their own examples, and kept for the next start.
+    """
+    file = store.place((BUILTIN, *directories))
+    ruleset = store.load(file)
+    if ruleset is None:
+        ruleset = load((BUILTIN, *directories), VOCABULARY, trusted=(BUILTIN,))
+        if file is not None and store.can_save(file):
+            examples = (one.text for rule in ruleset.rules for one in rule.matches)
+            Extractor(loaded=ruleset).extract("\n".join(examples))
+            store.save(file, ruleset)
+    return ruleset
 
 
 @dataclass(frozen=True)

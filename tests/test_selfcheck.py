@@ -24,7 +24,7 @@ def rule() -> Rule:
 
 def broken(rule: Rule, *, matches: tuple[Example, ...] = (), ignores: tuple[Example, ...] = ()) -> list[str]:
     """Return the problems of ``rule`` with other examples, without its id."""
-    found = check_rule(replace(rule, matches=matches, ignores=ignores), EXTRACTOR)
+    found = check_rule(rule._replace(matches=matches, ignores=ignores), EXTRACTOR)
     return [str(problem).replace(f"{rule.id}", "RULE") for problem in found]
 
 
@@ -101,7 +101,7 @@ def test_a_pattern_is_applied_as_it_says(
 
 def test_all_rules_of_a_set_are_checked(rule: Rule) -> None:
     """The examples run with the rules that they belong to."""
-    changed = replace(rule, matches=(Example("无", HERE, 1, 1),), ignores=())
+    changed = rule._replace(matches=(Example("无", HERE, 1, 1),), ignores=())
     rules = replace(EXTRACTOR.ruleset, rules=(changed,), patterns=EXTRACTOR.ruleset.patterns)
     found = [problem for problem in check_examples(rules, EXTRACTOR) if problem.rule == rule.id]
     assert [(problem.path, problem.line) for problem in found] == [(HERE, 1)]

@@ -74,6 +74,10 @@ class Titles:
         self._number_levels = _patterns(rules, _NUMBER_LEVEL)
         self.read = lru_cache(_CACHED)(self._read)
 
+    def __reduce__(self) -> tuple[type[Titles], tuple[RuleSet]]:
+        """Leave out of a pickle what was read."""
+        return Titles, (self._rules,)
+
     def unlisted(self, title: str) -> Named:
         """Return what is known of the folded ``title`` of a norm from its words alone."""
         return Named(norm=True, level=self._level(self._split(title)[0]), issuer=self._issuer(title))

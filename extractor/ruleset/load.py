@@ -10,6 +10,7 @@ import regex
 
 from extractor.builtin import BUILTIN
 from extractor.errors import RuleError, RuleProblem
+from extractor.ruleset import store
 from extractor.ruleset.fragments import Fragments, suggestion
 from extractor.ruleset.model import WAYS, Example, Pattern, Rule, RuleSet
 from extractor.ruleset.nodes import Node, read
@@ -46,7 +47,7 @@ def load(directories: Sequence[Path], vocabulary: Vocabulary, trusted: Sequence[
 @lru_cache(maxsize=1)
 def builtin() -> RuleSet:
     """Return the rules that come with the package; its tests, not every start, prove them sound."""
-    return load((BUILTIN,), {}, trusted=(BUILTIN,))
+    return store.load(store.place((BUILTIN,))) or load((BUILTIN,), {}, trusted=(BUILTIN,))
 
 
 def survey(

@@ -27,8 +27,7 @@ FLAGS = regex.VERBOSE | regex.VERSION1
 _USED_LIST = regex.compile(r"\\L<(\w+)>")
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(NamedTuple):
     """A text that a rule must match (with what it gives) or ignore (with the reason)."""
 
     text: str
@@ -41,8 +40,7 @@ class Example:
     because: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One way in which a record is written."""
 
     id: str
@@ -69,8 +67,7 @@ class Rule:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(NamedTuple):
     """A named pattern that a stage asks for; it makes no record by itself."""
 
     id: str
@@ -102,19 +99,19 @@ class RuleSet:
     patterns: Mapping[str, Pattern]
     lists: Mapping[str, tuple[str, str, tuple[tuple[str, str], ...]]]  # name → table, column, where
     tables: Mapping[str, Table]
-    _compiled: dict[str, regex.Pattern[str]] = field(default_factory=dict, compare=False, repr=False)
-    _derived: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
+    made: dict[str, object] = field(default_factory=dict, compare=False, repr=False)  # compiled patterns, memos
+    kept: dict[str, Callable[[], object]] = field(default_factory=dict, compare=False, repr=False)  # made before
 
     def __getstate__(self) -> dict[str, object]:
-        """Leave compiled patterns out of the pickle; they are built again when needed."""
+        """Leave out of the pickle what was made of the rules; it is made again when needed."""
         return {
             "rules": self.rules, "patterns": dict(self.patterns),
             "lists": dict(self.lists), "tables": dict(self.tables),
         }  # fmt: skip
 
-    def __setstate__(self, state: dict[str, object]) -> None:
+    def __setstate__(self, state: Mapping[str, object]) -> None:
         """Restore from a pickle."""
-        self.__dict__.update(state, _compiled={}, _derived={})
+        self.__dict__.update(state, made={}, kept={})
 
     @cached_property
     def by_id(self) -> Mapping[str, Rule]:
@@ -133,30 +130,25 @@ class RuleSet:
 
     def pattern(self, name: str) -> regex.Pattern[str]:
         """Return the compiled pattern ``name`` from a ``patterns:`` section; UsageError where there is none."""
-        found = self._compiled.get(name)
+        found = self.made.get(name)
         if found is None:
             if name not in self.patterns:
                 raise UsageError(f"the rules have no pattern {name!r}")
-            found = self._compiled[name] = self.compile(self.patterns[name].pattern)
-        return found
+            found = self.memo(name, lambda: self.compile(self.patterns[name].pattern))
+        return found  # type: ignore[return-value]  # one type per key
 
     def alone(self, rule: Rule) -> regex.Pattern[str]:
         """Return the pattern of one rule, compiled by itself, to see what it would match without the others."""
-        key = f"rule {rule.id}"
-        found = self._compiled.get(key)
-        if found is None:
-            found = self._compiled[key] = self.compile(rule.pattern)
-        return found
+        return self.memo(f"rule {rule.id}", lambda: self.compile(rule.pattern))
 
     def scanner(self, kind: str) -> regex.Pattern[str]:
         """Return one pattern that tries the rules of ``kind`` in order at each position."""
-        key = f"scan {kind}"
-        found = self._compiled.get(key)
-        if found is None:
+        return self.memo(f"scan {kind}", lambda: self.compile("|".join(self._branches(kind))))
+
+    def _branches(self, kind: str) -> Iterator[str]:
+        for number, rule in enumerate(self.of_kind(kind)):
             # the empty group behind a branch is the only one of its sort to take part: it names the rule
-            branches = (f"(?:{rule.pattern}\n)(?P<rule_{number}>)" for number, rule in enumerate(self.of_kind(kind)))
-            found = self._compiled[key] = self.compile("|".join(branches))
-        return found
+            yield f"(?:{rule.pattern}\n)(?P<rule_{number}>)"
 
     def scan(self, kind: str, text: str) -> Iterator[Hit]:
         """Yield the matches of the rules of ``kind`` in ``text``, by position, never overlapping."""
@@ -177,9 +169,11 @@ class RuleSet:
 
     def memo(self, key: str, build: Callable[[], T]) -> T:
         """Return ``build()``, computed once for this rule set: tables in the form a stage needs."""
-        if key not in self._derived:
-            self._derived[key] = build()
-        return self._derived[key]  # type: ignore[return-value]  # one type per key
+        found = self.made.get(key)
+        if found is None:
+            before = self.kept.get(key)
+            found = self.made[key] = build() if before is None else before()
+        return found  # type: ignore[return-value]  # one type per key
 
     def words(self, name: str) -> frozenset[str]:
         """Return the members of the named list ``name``."""

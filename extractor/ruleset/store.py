@@ -1,0 +1,158 @@
+"""Store: a rule set made ready once to a file in the user's cache, and back, so that a start compiles nothing.
+
+The name of the file is a hash of the rules, of this program and of what compiled the patterns: when one of them
+changes, the file is not found and another is made. Without a place to write to, everything works as ever.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import sys
+import tempfile
+from hashlib import blake2b
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import regex
+
+from extractor.ruleset.model import RuleSet
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+VARIABLE = "EXTRACTOR_CACHE"  # names another directory; empty for none
+_PROGRAM = Path(__file__).parent.parent
+_NAME = "gov-text-extractor"
+_OTHERS = 0o022  # the permission of others to write
+_KEPT = 6  # files: of so many sets of rules
+_SELF = "rules"  # stands in a pickle for the rule set that it belongs to
+
+
+def place(directories: Sequence[Path]) -> Path | None:
+    """Return the file that the rules of ``directories`` are kept in; None where there can be none."""
+    home = _home()
+    if home is None:
+        return None
+    digest = blake2b(digest_size=16)
+    digest.update(f"{sys.implementation.cache_tag} {sys.version_info} {regex.__version__}\n".encode())
+    try:
+        for file in _files(directories):
+            content = file.read_bytes()
+            digest.update(f"{file}\n{len(content)}\n".encode())
+            digest.update(content)
+    except OSError:
+        return None
+    return home / f"{digest.hexdigest()}.rules"
+
+
+def load(file: Path | None) -> RuleSet | None:
+    """Return the rule set kept in ``file``; None where there is none that this user alone can have written."""
+    if file is None:
+        return None
+    try:
+        if not _is_own(file):
+            return None
+        state: dict[str, dict[str, bytes]] = pickle.loads(file.read_bytes())  # noqa: S301 - as safe as our byte code
+        return thawed(state)
+    except Exception:  # noqa: BLE001 - whatever is wrong with the file, the rules themselves are there
+        return None
+
+
+def save(file: Path, ruleset: RuleSet) -> None:
+    """Keep ``ruleset`` with all that was made of it so far in ``file``, where that can be written."""
+    try:
+        content = pickle.dumps(frozen(ruleset), pickle.HIGHEST_PROTOCOL)
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle, draft = tempfile.mkstemp(dir=file.parent)
+        try:
+            with os.fdopen(handle, "wb") as written:
+                written.write(content)
+            Path(draft).replace(file)
+        except BaseException:
+            Path(draft).unlink(missing_ok=True)
+            raise
+        for old in sorted(file.parent.glob("*.rules"), key=lambda one: one.stat().st_mtime)[:-_KEPT]:
+            old.unlink(missing_ok=True)
+    except (OSError, pickle.PicklingError):
+        return
+
+
+def can_save(file: Path | None) -> bool:
+    """Whether ``file`` lies where this user can write."""
+    if file is None:
+        return False
+    above = next((parent for parent in file.parents if parent.exists()), None)
+    return above is not None and os.access(above, os.W_OK | os.X_OK)
+
+
+def frozen(ruleset: RuleSet) -> dict[str, dict[str, bytes]]:
+    """Return the parts of ``ruleset`` and all that was made of it, each pickled by itself."""
+    return {
+        "state": {name: _dumped(part, ruleset) for name, part in ruleset.__getstate__().items()},
+        "made": {key: _dumped(value, ruleset) for key, value in ruleset.made.items()},
+    }
+
+
+def thawed(state: dict[str, dict[str, bytes]]) -> RuleSet:
+    """Return the rule set again; what was made of it is unpickled when asked for."""
+    ruleset = RuleSet.__new__(RuleSet)
+    ruleset.__setstate__({name: pickle.loads(part) for name, part in state["state"].items()})  # noqa: S301 - as above
+    made = state["made"]
+    ruleset.kept.update({key: lambda key=key: _Loader(made[key], ruleset).load() for key in made})  # type: ignore[misc]
+    return ruleset
+
+
+class _Dumper(pickle.Pickler):
+    def __init__(self, file: BytesIO, ruleset: RuleSet) -> None:
+        super().__init__(file, pickle.HIGHEST_PROTOCOL)
+        self._ruleset = ruleset
+
+    def persistent_id(self, value: object) -> str | None:
+        return _SELF if value is self._ruleset else None
+
+
+class _Loader(pickle.Unpickler):
+    def __init__(self, data: bytes, ruleset: RuleSet) -> None:
+        super().__init__(BytesIO(data))
+        self._ruleset = ruleset
+
+    def persistent_load(self, _identity: object) -> RuleSet:
+        return self._ruleset
+
+
+def _dumped(value: object, ruleset: RuleSet) -> bytes:
+    file = BytesIO()
+    _Dumper(file, ruleset).dump(value)
+    return file.getvalue()
+
+
+def _home() -> Path | None:
+    named = os.environ.get(VARIABLE)
+    if named is not None:
+        return Path(named) if named else None
+    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
+    try:
+        return (Path(base) if base else Path.home() / ".cache") / _NAME
+    except RuntimeError:  # a user without a home
+        return None
+
+
+def _files(directories: Sequence[Path]) -> list[Path]:
+    """Return all that a rule set is made from: rules, tables, and the program that reads them."""
+    files = [*_PROGRAM.rglob("*.py")]
+    for directory in directories:
+        files += [*directory.glob("*.yaml"), *(directory / "tables").glob("*.csv")]
+    return sorted(files)
+
+
+def _is_own(file: Path) -> bool:
+    """Whether nobody but this user can have written ``file``."""
+    if not hasattr(os, "getuid"):
+        return True  # a user's cache is closed to others where there are no such permissions
+    for path in (file, file.parent):
+        status = path.stat()
+        if status.st_uid != os.getuid() or status.st_mode & _OTHERS:
+            return False
+    return True
