@@ -214,7 +214,7 @@ class Lexicon:
     @cached_property
     def place_last(self) -> frozenset[str]:
         """Return the characters with which a place may end."""
-        return frozenset({*self.division_names.last, *self.sorts.last, *self.short_places.last})
+        return frozenset({*self.division_names.last, *self.sorts.last, *self.short_places.last, *self.stops("troop")})
 
     @cached_property
     def edges(self) -> Words:
@@ -271,8 +271,9 @@ class Lexicon:
 
     @cached_property
     def trades(self) -> Words:
-        """Return the verbs that also say what a company does: 建设, 制造."""
-        return Words.of(self.stops("trade"))
+        """Return the verbs that also say what a company does, 建设, and those of reports of two characters and more."""
+        acts = self.rules.table("verbs").column("word", (("class", "acts"),))
+        return Words.of(self.stops("trade") | {verb for verb in acts if len(verb) > 1})
 
     @cached_property
     def purposes(self) -> frozenset[str]:

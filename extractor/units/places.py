@@ -16,12 +16,14 @@ if TYPE_CHECKING:
 
 _CHAIN = 4  # province, prefecture, county, town
 _SHAPE = 4  # characters of a proper name before 县 or 镇
+_PARENT = 12  # characters of the name of a party before that of a place: 中国共产主义青年团
 _SHORTEST = 2  # of them, where no table knows the name
 _ZONE = 12  # characters of a proper name before 开发区
 _NEARBY = 3000  # characters on either side in which a name in question may stand a second time
 _TITLE = 200  # characters in which the title stands
 _LINE = 80  # characters of a line of it
 _PARTY = "party"
+_CITY = "city"
 _TOWN = frozenset({"town", "village"})
 
 
@@ -47,7 +49,7 @@ class Places:
         """Return the place that ends at ``end``; None where there is none or only a plural (各县, 市、县)."""
         if end <= 0 or depth == 0 or self.text[end - 1] not in self.lexicon.place_last:
             return None
-        return self._division(end, depth) or self._short(end) or self._sort(end, depth)
+        return self._division(end, depth) or self._short(end) or self._sort(end, depth) or self._troop(end)
 
     def masked(self, end: int) -> Place | None:
         """Return the masked place that ends at ``end`` without a word for its sort: 某派出所, XX海关."""
@@ -69,8 +71,9 @@ class Places:
 
     def leading_sort(self, at: int, end: int) -> Place | None:
         """Return the bare 县, the zone or the town of no table with which the text begins."""
-        if self.lexicon.classes.get(self.text[at : at + 2]) == "keep":
-            return None
+        sort = self.lexicon.sorts.at(self.text, at, end) if at < end else None
+        if self.lexicon.classes.get(self.text[at : at + 2]) == "keep" and len(sort or "") <= _SHORTEST:
+            return None  # 市场, but 高新区
         for stop in range(at + 1, min(end, at + 2 * _SHAPE) + 1):
             if self.text[stop - 1] in self.lexicon.sorts.last:
                 place = self.before(stop)
@@ -117,7 +120,13 @@ class Places:
 
     def _division(self, end: int, depth: int) -> Place | None:
         name = self.lexicon.division_names.to(self.text, end)
-        if name is None or self._is_doubtful(name, end - len(name)):
+        if name is None:
+            return None
+        if self._is_doubtful(name, end - len(name)):
+            wider = self.before(end - len(name), depth - 1) if name in self.lexicon.keep else None
+            is_part = wider is not None and wider.named and wider.level == _CITY  # 晋城市 + 城区
+            return Place(wider.at, end, self._level(name), None, (*wider.chain, name)) if wider and is_part else None
+        if len(self.lexicon.sorts.to(self.text, end) or "") > len(name):  # 高新区 is no 新区
             return None
         at = end - len(name)
         wider = self.before(at, depth - 1)
@@ -169,14 +178,16 @@ class Places:
             return replace(place, at=start, sure=self.lexicon.masks.to(self.text, at) is not None)
         longer = self.lexicon.edges.to(self.text, end)  # 城市, 农村, 行政区
         hidden = longer is not None and len(longer) > len(word) and longer in self.lexicon.keep
-        return None if hidden or self.is_plural(at) else replace(place, word=word)
+        plural = self.is_plural(at) and self.lexicon.prefixes.to(self.text, at) is None  # 民盟 + 市
+        return None if hidden or plural else replace(place, word=word)
 
     def _name_start(self, at: int) -> int:
         """Return where the proper or masked name before 县 at ``at`` begins: 双浦镇, 某市, a new county; or ``at``."""
         masked = self.lexicon.masks.to(self.text, at)
         if masked is not None:
             return at - len(masked)
-        start = self.edges.start(at, _SHAPE + 2)
+        start = self.edges.start(at, _SHAPE + _PARENT)
+        start += len(self.lexicon.prefixes.at(self.text, start, at) or "") if start < at else 0
         if not 0 < at - start <= _SHAPE:
             start = next(
                 (end for end in range(at - _SHAPE, at - 1) if self.lexicon.division_names.to(self.text, end)), at
@@ -236,6 +247,11 @@ class Places:
         is_own = self.lexicon.area_words.rest(name) and self.lexicon.generic.rest(name)
         chain = known.chain if known else ()
         return Place(start, end, next(iter(self.lexicon.areas.values())), None, chain) if is_own else None
+
+    def _troop(self, end: int) -> Place | None:
+        """Return a division of the Construction Corps, a city in rank: 第八师."""
+        found = self.lexicon.rules.pattern("unit.troop").match(self.text, max(0, end - _ZONE), end)
+        return Place(found.start(), end, _CITY) if found else None
 
     def _short(self, end: int) -> Place | None:
         word = self.lexicon.short_places.to(self.text, end)

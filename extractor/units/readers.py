@@ -6,39 +6,26 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from extractor.units.bodies import Body, Head, Place, body, joined
+from extractor.units.names import INNER, ITEM, SINGLE, VILLAGE, Names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from extractor.units.edges import Edges
-    from extractor.units.lexicon import Lexicon
-    from extractor.units.places import Places
-
-_INNER = 14  # characters between a place and the last word of a department
 _PROPER = 24  # characters before the last word of a proper name
 _PURPOSE = 34  # characters before the last word of a body with a purpose
-_SINGLE = 2  # characters that make a name one of its own
-_TERM = 12  # characters of 第二十三届
-_ITEM = 8  # characters of a member of a list
-_NATIONAL, _PROVINCE, _VILLAGE = "national", "province", "village"
+_NATIONAL = "national"
 _ENTERPRISE, _GOVERNMENT, _PARTY = "enterprise", "government", "party"
 _OWN_NAMES = frozenset({"enterprise", "court"})  # kinds that have names of their own in a list
 _OFFICE_OF = ("subdistrict", _GOVERNMENT)
 _ORGANS = frozenset({"department", "court", "procuratorate"})
 _WHOLES = _ORGANS | {"government", "party", "congress", "cppcc", "supervision"}  # what has departments within
-_DIVIDING = frozenset({"strong", "modifier"})
 _SEAT = (2, 3)  # characters of the name of a prefecture
 _LINK = 12  # characters between two members of a list
 
 
 @dataclass(frozen=True)
-class Reader:
+class Reader(Names):
     """Reads the bodies of one text in order; each may go on from the one before."""
-
-    text: str
-    lexicon: Lexicon
-    places: Places
-    edges: Edges
 
     def read(self, head: Head, last: Body | None) -> Body | None:
         """Return the body whose name ends with ``head``; ``last`` is the one found before. None if it ends none."""
@@ -46,21 +33,23 @@ class Reader:
 
     def named(self, head: Head, last: Body | None) -> Body | None:
         """Read a name that means one body wherever it stands: 国务院."""
-        if last is not None and last.end == head.at and last.kind == _GOVERNMENT and head.kind in _ORGANS:
-            return joined(head, last)  # 中央人民政府司法部
-        if last is not None and last.end == head.at and not (last.level or head.word.level) and last.kind in _ORGANS:
-            return joined(head, last)  # 内政部警政署
-        is_local = head.kind == _ENTERPRISE or head.word.level == _PROVINCE
-        place = self.places.before(head.at) if is_local else None
-        if place is not None and place.named and head.kind == _ENTERPRISE:  # 株洲工商银行 belongs to no level
-            return body(head, replace(place, level=None, chain=()))
-        if place is not None and place.named and place.level == _PROVINCE:  # 香港 + 廉政公署
+        if last is not None and last.end == head.at:
+            is_whole = last.kind == _GOVERNMENT and head.kind in _ORGANS  # 中央人民政府司法部
+            if is_whole or (last.kind in _ORGANS and last.level == head.word.level != _NATIONAL):  # 内政部警政署
+                return joined(head, last)
+        place = self.places.before(head.at)
+        if place is not None and head.kind == _ENTERPRISE:
+            if place.named:  # 株洲工商银行 belongs to no level
+                return body(head, replace(place, level=None, chain=()))
+            if self.opens(place):  # 县 + 邮储银行
+                return body(head, place)
+        if place is not None and place.named and place.level == head.word.level:  # 香港 + 廉政公署, 美国 + 商务部
             return body(head, place)
         return Body(head.at, head.end, head.word.rule, head.kind, head.word.level, parser=head.parser)
 
     def placed(self, head: Head, last: Body | None) -> Body | None:
         """Read a word that needs a place before it: 县政府, 武汉市第十五届人民代表大会."""
-        term = self._term(head.root)
+        term = self.term(head.root)
         twin = last is not None and (last.kind, head.kind) == (_PARTY, _GOVERNMENT)
         if last is not None and last.end == min(term, head.at):
             if twin and head.root == head.at:
@@ -71,6 +60,8 @@ class Reader:
         place = place or self.places.masked(head.root)
         if place is not None:
             prefix = self.lexicon.prefixes.to(self.text, place.at)
+            if prefix and head.kind == _PARTY:  # 共青团 + 市委
+                head = replace(head, word=head.word._replace(kind=self.lexicon.parents[prefix]))
             return body(head, place, place.at - len(prefix or ""))
         if last is None or head.root > head.at or (last.kind == head.kind and head.kind in _OWN_NAMES):
             return None
@@ -83,15 +74,15 @@ class Reader:
         if found is not None:
             return found
         modifier = self.places.modifier(head.at)
-        if modifier is None and (self.places.is_plural(head.at) or self._follows_plural(head.at)):
+        if modifier is None and (self.places.is_plural(head.at) or self.follows_plural(head.at)):
             return None
         level = self.lexicon.levels.get(modifier[-1]) if modifier else self._list_level(last, head.at)
-        at = self.edges.start(head.at, _INNER)
+        at = self.edges.start(head.at, INNER)
         if at < head.at and modifier is None:
             several = self.lexicon.quantifiers.at(self.text, at, head.at)
             if self.places.is_plural(at) or (several and len(several) > 1):  # 五大区域疾控中心
                 return None
-            place = self._leading_place(at, head.at) or self.places.leading_short(at, head.at)
+            place = self.leading_place(at, head.at) or self.places.leading_short(at, head.at)
             if place is not None:  # 市 + 规划 + 自然资源局
                 return body(head, place)
             if self.lexicon.generic.rest(self.text[at : head.at]):
@@ -103,7 +94,7 @@ class Reader:
         found = self._with_place(head, last)
         if found is not None:
             return found
-        floor, hidden = self._free_words(head.at)
+        floor, hidden = self.free_words(head.at)
         for end in range(head.at - (1 if head.end - head.at > 1 else 2), floor - 1, -1):
             if self.text[end] in self.lexicon.soft:
                 if head.end - head.at == 1:
@@ -113,15 +104,15 @@ class Reader:
                 return joined(head, last)
             if end > floor and (end not in hidden or self.lexicon.division_names.to(self.text, end)):
                 place = self.places.before(end)
-                if place is not None and (place.named or self._opens(place)):
+                if place is not None and (place.named or self.opens(place)):
                     return joined(head, last, place) if last and self._touches(last, place) else body(head, place)
         return self._list_member(head, last)
 
     def branch(self, head: Head, last: Body | None) -> Body | None:
         """Read a branch with the body it is a branch of: 中国银行武汉分行."""
-        if last is not None and head.at - _INNER <= last.end <= head.at:
+        if last is not None and head.at - INNER <= last.end <= head.at:
             classes = {name for _, _, name in self.edges.tokens(last.end, head.at)}
-            if self.edges.run(head.at, _INNER) <= last.end and not classes - {"keep"}:
+            if self.edges.run(head.at, INNER) <= last.end and not classes - {"keep"}:
                 place = self.places.leading(last.end, head.at) or self.places.before(head.at)
                 if (place is None or not place.named) and (
                     last.level == _NATIONAL or (last.place and last.place.chain)
@@ -136,25 +127,26 @@ class Reader:
     def proper(self, head: Head, last: Body | None) -> Body | None:
         """Read a name of any words back to its edge: 武汉石油化工厂, 某建筑公司."""
         at = self.edges.start(head.at, _PROPER)
-        if last is not None and at <= last.end <= head.at and last.at < last.end:
+        is_inside = last is not None and at < last.at and last.parser == "named" and last.at - at < SINGLE  # 宝 + 武钢
+        if last is not None and at <= last.end <= head.at and not is_inside:
             is_one = head.kind == last.kind or (head.kind, last.kind) == _OFFICE_OF
             if last.end == head.at or (is_one and not self.lexicon.trades.at(self.text, last.end, head.at)):
                 return joined(head, replace(last, level=None) if last.end < head.at else last)
             at = last.end
-        at = self._without_verb(self._masked(at, head.at), head.at)
-        if self._is_several(at, head.at):
+        at = self.without_verb(self.masked(at, head.at), head.at)
+        if self.is_several(at, head.at):
             return None
-        place = self._leading_place(at, head.at)
-        if place is not None and place.word is not None and place.level == _VILLAGE:
+        place = self.leading_place(at, head.at)
+        if place is not None and place.word is not None and place.level == VILLAGE:
             return None
         begin = place.end if place else at
         if place is None and (short := self.places.leading_short(at, head.at)) is not None:
             place = replace(short, level=None, chain=())  # 武汉石油化工厂 belongs to no level
         rest = self.lexicon.generic.rest(self.text[begin : head.at])
         masked = rest in self.lexicon.masks.members
-        if len(rest) < _SINGLE and not masked and (place is None or not self._is_single(begin, head.at)):
+        if len(rest) < SINGLE and not masked and (place is None or not self.is_single(begin, head.at)):
             return None
-        level = head.word.level or (place.level if place and place.level != _VILLAGE else None)
+        level = head.word.level or (place.level if place and place.level != VILLAGE else None)
         if place is not None and begin < head.at and self.text[begin] in self.lexicon.level_characters:
             return None  # 省市县企业
         return Body(at, head.end, head.word.rule, head.kind, level, place, parser=head.parser)
@@ -163,22 +155,26 @@ class Reader:
         """Read a body that is named for what it is to do: 推进依法行政工作领导小组."""
         if last is not None and last.end == head.at:
             return joined(head, last)
+        if last is not None and self.text[last.at : last.end] in self.lexicon.parents:
+            last = None  # 九三学社 + 桐川市委员会
         at = self.edges.purpose(head.at, _PURPOSE)
         if last is not None and at <= last.end < head.at:
-            if self._goes_on(last.end, head.at):
+            if self.goes_on(last.end, head.at):
                 return joined(head, last)
             word = self.lexicon.edges.at(self.text, last.end, head.at)
             at = last.end + (len(word) if word in self.lexicon.soft and word else 0)
             at = self.edges.without_verbs(at, head.at)
-        at, place = self._purpose_place(at, head.at)
-        if head.at - at < _SINGLE:  # a bare 领导小组, 县领导小组
+        at, place = self.purpose_place(at, head.at)
+        if head.at - at < SINGLE:  # a bare 领导小组, 县领导小组
             return None
         parent = self.lexicon.prefixes.at(self.text, at, head.at)
         if parent is not None:  # 政协武汉市委员会
             head = replace(head, word=head.word._replace(kind=self.lexicon.parents[parent]))
-            place = self._leading_place(at + len(parent), head.at) or place
+            place = self.leading_place(at + len(parent), head.at)
         if place is not None:
-            return Body(at, head.end, head.word.rule, head.kind, place.level, place, parser=head.parser)
+            is_any = place.word is not None and place.level == VILLAGE  # 村民委员会
+            found = Body(at, head.end, head.word.rule, head.kind, place.level, place, parser=head.parser)
+            return None if is_any else found
         modifier = self.places.modifier(at)
         if not self.lexicon.plain.rest(self.text[at : head.at]) or (modifier is None and self.places.is_plural(at)):
             return None
@@ -186,27 +182,32 @@ class Reader:
 
     def part(self, head: Head, last: Body | None) -> Body | None:
         """Read a word for a part of the body before it: 县法院行政庭."""
-        return joined(head, last) if last is not None and last.end == self._term(head.at) else None
+        return joined(head, last) if last is not None and last.end == self.term(head.at) else None
 
     def inner(self, head: Head, last: Body | None) -> Body | None:
         """Read a department by its subject within the body right before it: 司法部 + 法治宣传 + 司."""
-        if last is None or not 0 < head.at - last.end <= _INNER or self.edges.run(head.at, _INNER) > last.end:
+        if last is None or not 0 < head.at - last.end <= INNER or self.edges.run(head.at, INNER) > last.end:
             return None
-        between = self.text[last.end : self._term(head.at)]
+        between = self.text[last.end : self.term(head.at)]
         if head.kind == _ENTERPRISE:
             is_within = last.kind == _ENTERPRISE and self.lexicon.generic.rest(between) != ""
         else:
-            is_within = last.kind in _WHOLES and len(between) >= _SINGLE
-        return joined(head, last) if is_within and self._is_subject(last.end, self._term(head.at)) else None
+            is_within = last.kind in _WHOLES and len(between) >= SINGLE
+        return joined(head, last) if is_within and self.is_subject(last.end, self.term(head.at)) else None
 
     def seated(self, head: Head, last: Body | None) -> Body | None:
         """Read the body of a prefecture, by the name of that where one stands before it: 桐川 + 地委."""
         found = self.placed(head, last)
-        if found is not None or self.places.is_plural(head.at):
+        if found is not None:
             return found
-        at = self.edges.start(head.at, _ITEM)
+        area = self.lexicon.sorts.to(self.text, head.at) or ""
+        if area in self.lexicon.areas and not self.places.is_plural(head.at - len(area)):  # 地区 + 行署
+            return self._inherited(head, head.at - len(area), None)
+        if self.places.is_plural(head.at):
+            return None
+        at = self.edges.start(head.at, ITEM)
         named = head.at - at in _SEAT and self.lexicon.generic.rest(self.text[at : head.at])
-        place = Place(at, head.at, head.word.level, sure=False) if named else None
+        place = Place(at, head.at, head.word.level) if named else None
         return body(head, place) if place else self._inherited(head, head.at, None)
 
     def local(self, head: Head, last: Body | None) -> Body | None:
@@ -246,30 +247,12 @@ class Reader:
         level = head.word.level or level or (place.level if place else None)
         return Body(at, head.end, head.word.rule, head.kind, level, None, place, bare=True, parser=head.parser)
 
-    def _term(self, end: int) -> int:
-        """Return where an ordinal of a term before ``end`` begins (第八届), or ``end``."""
-        found = self.lexicon.rules.pattern("unit.term").match(self.text, max(0, end - _TERM), end)
-        return found.start() if found else end
-
     def _list_place(self, last: Body | None, at: int) -> Place | None:
         """Return the place of the body before, where ``at`` goes on with its list: 区人大、政协."""
         if last is None or not 0 < at - last.end <= _LINK:
             return None
         link = self.lexicon.rules.pattern("unit.list_link")
         return (last.place or last.inherits) if link.fullmatch(self.text, last.end, at) else None
-
-    def _follows_plural(self, at: int) -> bool:
-        """Say whether a body stands before ``at`` that was one of many: 县级以上人民政府 + 法制办."""
-        word = self.lexicon.heads.to(self.text, at)
-        return word is not None and any(
-            self.lexicon.by_id[entry.rule].parser == "placed" for entry in self.lexicon.entries[word]
-        )
-
-    def _opens(self, place: Place) -> bool:
-        """Say whether a bare 县 stands at the edge of a name, alone, and is no village: not 省市县博物馆."""
-        if self.text[place.end] in self.lexicon.level_characters:
-            return False
-        return place.level != _VILLAGE and self.edges.start(place.at, _ITEM) == place.at
 
     def _list_level(self, last: Body | None, at: int) -> str | None:
         """Return the level of a national list that goes on at ``at``: 财政部、国资委."""
@@ -280,88 +263,19 @@ class Reader:
 
     def _list_member(self, head: Head, last: Body | None) -> Body | None:
         """Return a body with no place that goes on with a list: 县信访局、工业办."""
-        if last is None or not 0 < head.at - last.end <= _LINK + _ITEM:
+        if last is None or not 0 < head.at - last.end <= _LINK + ITEM:
             return None
         link = self.lexicon.rules.pattern("unit.list_link").match(self.text, last.end, head.at)
         place = last.place or last.inherits
-        if link is None or place is None or not 1 < head.end - link.end() <= _ITEM:
+        if link is None or place is None or not 1 < head.end - link.end() <= ITEM:
             return None
-        if self.edges.start(head.at, _ITEM) > link.end() or self.edges.run(head.at, _ITEM) > link.end():
+        if self.edges.start(head.at, ITEM) > link.end() or self.edges.run(head.at, ITEM) > link.end():
             return None
         return self._inherited(head, link.end(), place)
-
-    def _free_words(self, end: int) -> tuple[int, set[int]]:
-        """Return how far back free words may reach, and the offsets inside words that hide a 市 or 区: 市场."""
-        floor = self.edges.run(end, _INNER)
-        hidden: set[int] = set()
-        for begin, stop, name in self.edges.tokens(floor, end):
-            if name == "keep":
-                word = self.text[begin:stop]
-                is_place = word in self.lexicon.levels or word in self.lexicon.short_divisions
-                hidden.update(range(begin + 1, stop if is_place else stop + 1))
-            elif name != "soft":
-                floor = stop
-        return floor, hidden
-
-    def _is_subject(self, at: int, end: int) -> bool:
-        """Say whether the words name what a department does: verbs stand last, or for a purpose but not first."""
-        verbs: list[tuple[int, int]] = []
-        for begin, stop, name in self.edges.tokens(at, end):
-            if name in _DIVIDING or (begin == at and name == "soft"):
-                return False
-            if name == "stop":
-                verbs.append((begin, stop))
-        while verbs and verbs[-1][1] == end:
-            end = verbs.pop()[0]
-        return all(begin > at and self.text[begin:stop] in self.lexicon.purposes for begin, stop in verbs)
 
     def _has_offices(self, last: Body | None) -> bool:
         """Say whether the body before is one whose offices bear any subject: 国务院国防工业办公室."""
         return last is not None and last.kind == _GOVERNMENT and last.level == _NATIONAL
-
-    def _is_several(self, at: int, end: int) -> bool:
-        """Say whether a number of bodies stands before the name or begins it: 三千二百个基层供销社."""
-        if at and self.text[at - 1].isdigit() and self.text[at] in self.lexicon.scales:
-            return True
-        found = self.lexicon.rules.pattern("unit.several").search(self.text, max(0, at - _ITEM), min(end, at + _ITEM))
-        return found is not None and found.end() >= at >= found.start() - 1
-
-    def _masked(self, at: int, end: int) -> int:
-        """Return where a masked name begins: at 某, or at the place before it."""
-        masked = self.text.find(self.lexicon.mask, at, end)
-        if masked <= at or self._leading_place(at, masked) or self.places.leading_short(at, masked):
-            return at
-        return masked
-
-    def _without_verb(self, at: int, end: int) -> int:
-        """Return where a name begins whose first word may be the verb before it: 建设 + 湖南大学."""
-        verb = self.lexicon.trades.at(self.text, at, end) if at < end else None
-        if verb is None or len(self.lexicon.generic.rest(self.text[at + len(verb) : end])) < _SINGLE:
-            return at
-        return at + len(verb)
-
-    def _is_single(self, at: int, end: int) -> bool:
-        """Say whether what stands between a place and the last word may name a single body: not 武汉市 高等 学校."""
-        return at == end or self.lexicon.plural.rest(self.text[at:end]) != ""
-
-    def _goes_on(self, at: int, end: int) -> bool:
-        """Say whether the name of a body goes on with a purpose: 区委 + 全面依法治区委员会."""
-        for begin, stop, name in self.edges.tokens(at, end):
-            if name == "strong" or (begin == at and name != "keep" and self.text[at:stop] not in self.lexicon.purposes):
-                return False
-        return True
-
-    def _purpose_place(self, at: int, end: int) -> tuple[int, Place | None]:
-        """Return where the name of a purposeful body begins, and the place with which it begins."""
-        for begin, stop, name in self.edges.tokens(at, end):
-            if name == "stop" and begin >= at:
-                place = self._leading_place(stop, end)
-                if place is not None:
-                    return stop, place
-        return at, self._leading_place(at, end) or self.places.leading_short(at, end)
-
-    def _leading_place(self, at: int, end: int) -> Place | None:
-        return self.places.leading(at, end) or self.places.leading_sort(at, end)
 
 
 PARSERS: Mapping[str, Callable[[Reader, Head, Body | None], Body | None]] = {

@@ -1,0 +1,117 @@
+"""Surroundings of a name: what the words before it allow: a term of office, a plural, a verb, free words, a place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from extractor.units.bodies import Place
+    from extractor.units.edges import Edges
+    from extractor.units.lexicon import Lexicon
+    from extractor.units.places import Places
+
+INNER = 14  # characters between a place and the last word of a department
+SINGLE = 2  # characters that make a name one of its own
+VILLAGE = "village"
+ITEM = 8  # characters of a member of a list
+_TERM = 12  # characters of 第二十三届
+_DIVIDING = frozenset({"strong", "modifier"})
+
+
+@dataclass(frozen=True)
+class Names:
+    """What the words of one text allow a name to be."""
+
+    text: str
+    lexicon: Lexicon
+    places: Places
+    edges: Edges
+
+    def term(self, end: int) -> int:
+        """Return where an ordinal of a term before ``end`` begins (第八届), or ``end``."""
+        found = self.lexicon.rules.pattern("unit.term").match(self.text, max(0, end - _TERM), end)
+        return found.start() if found else end
+
+    def follows_plural(self, at: int) -> bool:
+        """Say whether a body stands before ``at`` that was one of many: 县级以上人民政府 + 法制办."""
+        word = self.lexicon.heads.to(self.text, at)
+        return word is not None and any(
+            self.lexicon.by_id[entry.rule].parser == "placed" for entry in self.lexicon.entries[word]
+        )
+
+    def opens(self, place: Place) -> bool:
+        """Say whether a bare 县 stands at the edge of a name, alone, and is no village: not 省市县博物馆."""
+        if self.text[place.end] in self.lexicon.level_characters:
+            return False
+        return place.level != VILLAGE and self.edges.start(place.at, ITEM) == place.at
+
+    def free_words(self, end: int) -> tuple[int, set[int]]:
+        """Return how far back free words may reach, and the offsets inside words that hide a 市 or 区: 市场."""
+        floor = self.edges.run(end, INNER)
+        hidden: set[int] = set()
+        for begin, stop, name in self.edges.tokens(floor, end):
+            if name == "keep":
+                word = self.text[begin:stop]
+                is_place = word in self.lexicon.levels or word in self.lexicon.short_divisions
+                hidden.update(range(begin + 1, stop if is_place else stop + 1))
+            elif name != "soft":
+                floor = stop
+        return floor, hidden
+
+    def is_subject(self, at: int, end: int) -> bool:
+        """Say whether the words name what a department does: verbs stand last, or for a purpose but not first."""
+        verbs: list[tuple[int, int]] = []
+        for begin, stop, name in self.edges.tokens(at, end):
+            if name in _DIVIDING or (begin == at and name == "soft"):
+                return False
+            if name == "stop":
+                verbs.append((begin, stop))
+        while verbs and verbs[-1][1] == end:
+            end = verbs.pop()[0]
+        return all(begin > at and self.text[begin:stop] in self.lexicon.purposes for begin, stop in verbs)
+
+    def is_several(self, at: int, end: int) -> bool:
+        """Say whether a number of bodies stands before the name or begins it: 三千二百个基层供销社."""
+        if at and self.text[at - 1].isdigit() and self.text[at] in self.lexicon.scales:
+            return True
+        found = self.lexicon.rules.pattern("unit.several").search(self.text, max(0, at - ITEM), min(end, at + ITEM))
+        return found is not None and found.end() >= at >= found.start() - 1
+
+    def masked(self, at: int, end: int) -> int:
+        """Return where a masked name begins: at 某, or at the place before it."""
+        masked = self.text.find(self.lexicon.mask, at, end)
+        if masked <= at or self.leading_place(at, masked) or self.places.leading_short(at, masked):
+            return at
+        return masked
+
+    def without_verb(self, at: int, end: int) -> int:
+        """Return where a name begins whose first word may be the verb before it: 建设 + 湖南大学."""
+        verb = self.lexicon.trades.at(self.text, at, end) if at < end else None
+        if verb is None or len(self.lexicon.generic.rest(self.text[at + len(verb) : end])) < SINGLE:
+            return at
+        return at + len(verb)
+
+    def is_single(self, at: int, end: int) -> bool:
+        """Say whether what stands between a place and the last word may name a single body: not 武汉市 高等 学校."""
+        return at == end or self.lexicon.plural.rest(self.text[at:end]) != ""
+
+    def goes_on(self, at: int, end: int) -> bool:
+        """Say whether the name of a body goes on with a purpose: 区委 + 全面依法治区委员会."""
+        for begin, stop, name in self.edges.tokens(at, end):
+            if name == "strong" or (begin == at and name != "keep" and self.text[at:stop] not in self.lexicon.purposes):
+                return False
+        return True
+
+    def purpose_place(self, at: int, end: int) -> tuple[int, Place | None]:
+        """Return where the name of a purposeful body begins, and the place with which it begins."""
+        for begin, stop, name in self.edges.tokens(at, end):
+            if name == "stop" and begin >= at:
+                place = self.leading_place(stop, end)
+                if place is not None:
+                    return stop, place
+        return at, self.leading_place(at, end) or self.places.leading_short(at, end)
+
+    def leading_place(self, at: int, end: int) -> Place | None:
+        """Return the divisions, the bare 县 or the zone with which the name begins."""
+        return self.places.leading(at, end) or self.places.leading_sort(at, end)
