@@ -1,0 +1,138 @@
+"""Charts: figures to plain SVG that reads without colour, each with the same figures as a table."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from extractor.render.page.leading import FUNNEL
+from extractor.render.page.markup import Html, element, joined
+from extractor.render.page.text import key_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from extractor.records import Report
+    from extractor.render.page.leading import Figure, Panel
+
+_WIDTH, _ROW, _BAR, _NAME, _VALUE = 400, 30, 16, 92, 92  # of a bar chart: all, a row, its bar, label and figure
+_TALL, _COLUMN, _FOOT, _TOP = 132, 22, 22, 20  # of a column chart: all, widest column, the years, the figures
+
+
+def number(value: Decimal) -> str:
+    """Return ``value`` with all its digits, in groups of three."""
+    return f"{value:,f}"
+
+
+def bars(panel: Panel, report: Report, name: str, words: Mapping[str, str]) -> Html:
+    """Return the panel as bars from left to right; the stages of a funnel are joined, with the share that passed on."""
+    most = max(figure.value for figure in panel.figures)
+    rows, before = [], None
+    for at, figure in enumerate(panel.figures):
+        rows.append(_bar(at, figure, most, report, words))
+        if panel.is_funnel and figure.stage in FUNNEL:
+            if before is not None:
+                rows.append(_joint(before, at, panel.figures, most))
+            before = at
+    kind = words["page.funnel_of" if panel.is_funnel else "page.chart_of"]
+    described = ", ".join(f"{_stage(figure, words)} {_amount(figure)}" for figure in panel.figures)
+    height = _ROW * len(panel.figures) + 4
+    svg = _svg(_WIDTH, height, f"{name}: {kind}", described, rows)
+    return element("figure", element("figcaption", name), svg, _table(panel, report, name, words), class_="panel")
+
+
+def columns(name: str, points: Sequence[tuple[str, Figure, str]], words: Mapping[str, str]) -> Html:
+    """Return one indicator over the years as columns; each point is a year, its figure and where the report stands."""
+    most = max(figure.value for _, figure, _ in points) or Decimal(1)
+    step = 52
+    width = max(step * len(points), 2 * step)
+    drawn = []
+    for at, (year, figure, _) in enumerate(points):
+        middle = step * at + step // 2
+        height = int((_TALL - _FOOT - _TOP) * max(figure.value, Decimal(0)) / most)
+        top = _TALL - _FOOT - height
+        drawn.append(element("rect", x=middle - _COLUMN // 2, y=top, width=_COLUMN, height=max(height, 1), class_="bar"))
+        drawn.append(element("text", number(figure.value), x=middle, y=top - 5, class_="figure middle"))
+        drawn.append(element("text", year, x=middle, y=_TALL - 6, class_="name middle"))
+    drawn.append(element("line", x1=0, x2=width, y1=_TALL - _FOOT, y2=_TALL - _FOOT, class_="axis"))
+    described = ", ".join(f"{year} {_amount(figure)}" for year, figure, _ in points)
+    svg = _svg(width, _TALL, f"{name}: {words['page.years_of']}", described, drawn)
+    head = element("tr", _head(words["field.period"]), _head(words["field.value"]))
+    rows = [
+        element("tr", element("th", year, scope="row"), element("td", element("a", _amount(figure), href=place)))
+        for year, figure, place in points
+    ]
+    return element("figure", element("figcaption", name), svg, _details(name, head, rows, words), class_="panel small")
+
+
+def tiles(figures: Sequence[Figure], report: Report, words: Mapping[str, str]) -> Html:
+    """Return figures that no other can be set beside, each with what it is."""
+    items = []
+    for figure in figures:
+        link = element("a", _amount(figure), href=f"#{key_of(report, figure.count.id)}")
+        domain = words.get(f"domain.{figure.domain}", figure.domain)
+        items.append(element("div", element("dt", f"{domain} · {_stage(figure, words)}"), element("dd", link)))
+    return element("dl", *items, class_="tiles")
+
+
+def _bar(at: int, figure: Figure, most: Decimal, report: Report, words: Mapping[str, str]) -> Html:
+    top = at * _ROW + 7
+    track = _WIDTH - _NAME - _VALUE
+    length = max(int(track * figure.value / most), 1) if most > 0 and figure.value > 0 else 1
+    return element(
+        "g",
+        element("text", _stage(figure, words), x=_NAME - 10, y=top + 13, class_="name end"),
+        element("rect", x=_NAME, y=top, width=length, height=_BAR, class_="bar"),
+        element("text", _amount(figure), x=_NAME + length + 7, y=top + 13, class_="figure"),
+        data_go=key_of(report, figure.count.id),
+    )
+
+
+def _joint(before: int, at: int, members: Sequence[Figure], most: Decimal) -> Html:
+    """Return the slope from one stage of a funnel to the next."""
+    track = _WIDTH - _NAME - _VALUE
+    lengths = [int(track * members[row].value / most) if most > 0 else 0 for row in (before, at)]
+    upper, lower = before * _ROW + 7 + _BAR, at * _ROW + 7
+    points = f"M{_NAME} {upper}H{_NAME + lengths[0]}L{_NAME + lengths[1]} {lower}H{_NAME}Z"
+    return element("path", d=points, class_="joint") if at == before + 1 else Html()
+
+
+def _svg(width: int, height: int, title: str, described: str, drawn: Sequence[str]) -> Html:
+    inner = joined(element("title", title), element("desc", described), *drawn)
+    return element("svg", inner, viewBox=f"0 0 {width} {height}", width=width, height=height, role="img")
+
+
+def _table(panel: Panel, report: Report, name: str, words: Mapping[str, str]) -> Html:
+    share = words["page.change_of"] if panel.is_funnel else None
+    head = element(
+        "tr", _head(words["page.stage"]), _head(words["field.value"]), _head(share) if share else None
+    )
+    rows, before = [], None
+    for figure in panel.figures:
+        link = element("a", _amount(figure), href=f"#{key_of(report, figure.count.id)}")
+        passed = ""
+        if panel.is_funnel and figure.stage in FUNNEL:
+            passed = f"{100 * figure.value / before:.1f}%" if before else ""
+            before = figure.value
+        cells = [element("th", _stage(figure, words), scope="row"), element("td", link)]
+        rows.append(element("tr", *cells, element("td", passed) if share else None))
+    return _details(name, head, rows, words)
+
+
+def _details(name: str, head: Html, rows: Sequence[Html], words: Mapping[str, str]) -> Html:
+    caption = element("caption", name, class_="spoken")
+    table = element("table", caption, element("thead", head), element("tbody", *rows))
+    return element("details", element("summary", words["page.figures"]), table)
+
+
+def _head(name: str) -> Html:
+    return element("th", name, scope="col")
+
+
+def _stage(figure: Figure, words: Mapping[str, str]) -> str:
+    return words.get(f"stage.{figure.stage}", figure.stage)
+
+
+def _amount(figure: Figure) -> str:
+    unit = figure.count.unit or ""
+    return number(figure.value) + (unit if figure.is_share else f" {unit}".rstrip())

@@ -1,0 +1,48 @@
+"""Checks: whether a report agrees with itself, failures first, each with the way to its records."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractor.render.page.markup import Html, element
+from extractor.render.page.text import key_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from extractor.records import Check, Report
+
+
+def checks(report: Report, words: Mapping[str, str]) -> Html:
+    """Return the checks of the report; those that passed are folded away."""
+    failed = [check for check in report.checks if not check.ok]
+    passed = [check for check in report.checks if check.ok]
+    if not report.checks:
+        return element("p", words["page.no_checks"], class_="quiet")
+    texts = {record.id: record.text for record in report.records()}
+    parts = []
+    if failed:
+        parts.append(element("ul", *(_line(check, report, texts, words) for check in failed), class_="checks"))
+    else:
+        parts.append(element("p", element("span", "✓", class_="tick", aria_hidden="true"), f" {words['page.all_passed']}"))
+    if passed:
+        lines = (_line(check, report, texts, words) for check in passed)
+        summary = element("summary", f"{len(passed)} {words['page.passed']}")
+        parts.append(element("details", summary, element("ul", *lines, class_="checks")))
+    return Html("".join(parts))
+
+
+def _line(check: Check, report: Report, texts: Mapping[str, str], words: Mapping[str, str]) -> Html:
+    links = [
+        element("a", texts.get(record, record), href=f"#{key_of(report, record)}") for record in check.records
+    ] + [element("a", f"{words['page.reports']} {index}", href=f"#report-{index}") for index in check.reports]
+    outcome = words["page.ok" if check.ok else "page.wrong"]
+    return element(
+        "li",
+        element("span", "✓" if check.ok else "✗", class_="tick" if check.ok else "cross", aria_hidden="true"),
+        element("span", outcome, class_="spoken"),
+        element("b", words[f"check.{check.kind}"]),
+        element("span", check.message, class_="message"),
+        element("span", *links, class_="links"),
+        class_="passed" if check.ok else "failed",
+    )

@@ -1,0 +1,87 @@
+"""Leading figures: a report's counts to one figure an indicator, the one that stands for it in charts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from decimal import Decimal
+
+    from extractor.records import Count, Report
+
+FUNNEL = ("received", "accepted", "concluded")
+_SHARES = ("percent",)
+_NO_FIGURES = ("duration", "ratio", "percentage_point", "money")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """The figure of an indicator: the record it is, and its value."""
+
+    domain: str
+    stage: str
+    count: Count
+    value: Decimal
+
+    @property
+    def code(self) -> str:
+        """Return the indicator."""
+        return f"{self.domain}.{self.stage}"
+
+    @property
+    def is_share(self) -> bool:
+        """Return whether the value is a percentage."""
+        return self.count.dimension in _SHARES
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """The figures of one domain that are counted in one unit, in the order of its stages."""
+
+    domain: str
+    figures: tuple[Figure, ...]
+    is_funnel: bool
+
+
+def figures(report: Report) -> dict[str, Figure]:
+    """Return the leading figure of each indicator: the largest of the report's own period that is part of nothing.
+
+    Growth, durations, money and ratios are no figures; a percentage stands for an indicator that is a rate only.
+    """
+    found: dict[str, Figure] = {}
+    for count in report.counts:
+        figure = _figure(count, report)
+        if figure is not None and (figure.code not in found or figure.value > found[figure.code].value):
+            found[figure.code] = figure
+    return found
+
+
+def panels(report: Report, order: Sequence[str]) -> tuple[tuple[Panel, ...], tuple[Figure, ...]]:
+    """Return the panels of the report, the fullest first, and the figures that no other can be set beside.
+
+    ``order`` is that of the stages.
+    """
+    rank = {stage: number for number, stage in enumerate(order)}
+    groups: dict[tuple[str, str | None], list[Figure]] = {}
+    for figure in sorted(figures(report).values(), key=lambda figure: rank.get(figure.stage, len(rank))):
+        groups.setdefault((figure.domain, figure.count.unit), []).append(figure)
+    drawn = [
+        Panel(domain, tuple(members), is_funnel=sum(figure.stage in FUNNEL for figure in members) > 1)
+        for (domain, _), members in groups.items()
+        if len(members) > 1
+    ]
+    single = [members[0] for members in groups.values() if len(members) == 1]
+    return tuple(sorted(drawn, key=lambda panel: -len(panel.figures))), tuple(single)
+
+
+def _figure(count: Count, report: Report) -> Figure | None:
+    if count.indicator is None or count.value is None or count.parent is not None or count.change is not None:
+        return None
+    if count.dimension in _NO_FIGURES or (report.period and count.period not in (None, report.period)):
+        return None
+    domain, _, stage = count.indicator.partition(".")
+    if (count.dimension in _SHARES) != (stage == "rate"):
+        return None
+    return Figure(domain, stage, count, count.value)

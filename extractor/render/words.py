@@ -1,0 +1,23 @@
+"""Words: a language to what kinds, fields and values of records are called in it."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Language = Literal["zh", "en"]
+_TABLE = Path(__file__).with_name("words.csv")
+
+
+@cache
+def words(language: Language) -> Mapping[str, str]:
+    """Return the word for each key, ``field.value`` or ``qualifier.at_least``."""
+    import csv  # noqa: PLC0415 - the command line imports this module at start
+
+    with _TABLE.open(encoding="utf-8", newline="") as file:
+        return MappingProxyType({row["key"]: row[language] for row in csv.DictReader(file)})
