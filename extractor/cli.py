@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from extractor.engine import Extractor
     from extractor.read import Text
     from extractor.records import Document
+    from extractor.render.page import Pages
 
 _FAILED, _MISUSED = 1, 2
 
@@ -34,6 +35,13 @@ class Format(StrEnum):
     json = "json"
     jsonl = "jsonl"
     csv = "csv"
+
+
+class Language(StrEnum):
+    """What people are addressed in."""
+
+    zh = "zh"
+    en = "en"
 
 
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
@@ -111,6 +119,11 @@ def files(  # noqa: PLR0913 - one for each option
         bool, typer.Option("--text", help="Write the text that offsets refer to, not the records.")
     ] = False,
     form: Annotated[Format, typer.Option("--format", help="How to write the records.")] = Format.table,
+    html: Annotated[
+        Path | None,
+        typer.Option("--html", metavar="PAGE", help="Write a page to look at, or a directory of pages with an index."),
+    ] = None,
+    lang: Annotated[Language, typer.Option(help="Language of the labels on a page.")] = Language.zh,
     bom: Annotated[bool, typer.Option("--bom", help="Begin CSV with a byte order mark, for Excel.")] = False,
     jobs: Annotated[
         int, typer.Option("--jobs", "-j", metavar="N", min=1, help="Work on N inputs at a time, each in a process.")
@@ -138,6 +151,8 @@ def files(  # noqa: PLR0913 - one for each option
       extract old.txt --encoding gb18030 --rules my-rules
       extract reports/ archive.zip table.csv --text-field content --format csv
       extract report.pdf --text
+      extract report.txt --html report.html
+      extract reports/ --html site/ --lang en
 
     \b
     Other commands (write ./schema for a file of that name):
@@ -154,7 +169,13 @@ def files(  # noqa: PLR0913 - one for each option
 
     batch = _Batch(_extractor(only, reference_date, rules), jobs)
     sources, is_single = _sources(names, encoding, text_field)
-    if as_text:
+    if html is not None:
+        if as_json or as_text or form is not Format.table or output is not None:
+            raise UsageError("--html goes with no other output")
+        from extractor.render.page import Look, pages_at  # noqa: PLC0415 - see _extractor
+
+        batch.pages(sources, pages_at(html, Look(batch.extractor.ruleset, lang.value), is_single=is_single))
+    elif as_text:
         write(batch.texts(sources, as_json=chosen is Format.json), output)
     else:
         render = _renderer(chosen, batch.extractor, is_single=is_single, bom=bom, to_file=output is not None)
@@ -191,21 +212,34 @@ class _Batch:
             else:
                 yield text_line(source) if as_json else source.text
 
+    def pages(self, sources: Iterator[Text | InputError], pages: Pages) -> None:
+        """Give ``pages`` each document with its text, or the reason why there is none."""
+        from extractor.parallel import each  # noqa: PLC0415 - see _extractor
+
+        for source, found in each(self.document, sources, self.jobs):
+            if isinstance(found, Exception) or isinstance(source, InputError):
+                pages.miss(self._fail(source.name, found))
+            else:
+                pages.add(found, source.text)
+        pages.close()
+
     def document(self, source: Text | InputError) -> Document:
         """Return what is found in one input."""
         if isinstance(source, InputError):
             raise source
         return self.extractor.extract(source)
 
-    def _fail(self, name: str, error: Exception) -> None:
+    def _fail(self, name: str, error: object) -> str:
         """Say why there is no output for ``name``; a defect in one must not keep the others from being done."""
         self.failed += 1
         if isinstance(error, WorkerError):
-            _complain(f"{name}: {error}")
+            reason = f"{name}: {error}"
         elif isinstance(error, ExtractorError):
-            _complain(str(error))
+            reason = str(error)
         else:
-            _complain(f"{name}: internal error, please report it: {type(error).__name__}: {error}")
+            reason = f"{name}: internal error, please report it: {type(error).__name__}: {error}"
+        _complain(reason)
+        return reason
 
 
 @named.command()

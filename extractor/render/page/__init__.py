@@ -2,5 +2,6 @@
 
 from extractor.render.page.document import document_page
 from extractor.render.page.look import Look
+from extractor.render.page.site import Pages, pages_at
 
-__all__ = ["Look", "document_page"]
+__all__ = ["Look", "Pages", "document_page", "pages_at"]

@@ -51,7 +51,9 @@ def columns(name: str, points: Sequence[tuple[str, Figure, str]], words: Mapping
         middle = step * at + step // 2
         height = int((_TALL - _FOOT - _TOP) * max(figure.value, Decimal(0)) / most)
         top = _TALL - _FOOT - height
-        drawn.append(element("rect", x=middle - _COLUMN // 2, y=top, width=_COLUMN, height=max(height, 1), class_="bar"))
+        drawn.append(
+            element("rect", x=middle - _COLUMN // 2, y=top, width=_COLUMN, height=max(height, 1), class_="bar")
+        )
         drawn.append(element("text", number(figure.value), x=middle, y=top - 5, class_="figure middle"))
         drawn.append(element("text", year, x=middle, y=_TALL - 6, class_="name middle"))
     drawn.append(element("line", x1=0, x2=width, y1=_TALL - _FOOT, y2=_TALL - _FOOT, class_="axis"))
@@ -104,9 +106,7 @@ def _svg(width: int, height: int, title: str, described: str, drawn: Sequence[st
 
 def _table(panel: Panel, report: Report, name: str, words: Mapping[str, str]) -> Html:
     share = words["page.change_of"] if panel.is_funnel else None
-    head = element(
-        "tr", _head(words["page.stage"]), _head(words["field.value"]), _head(share) if share else None
-    )
+    head = element("tr", _head(words["page.stage"]), _head(words["field.value"]), _head(share) if share else None)
     rows, before = [], None
     for figure in panel.figures:
         link = element("a", _amount(figure), href=f"#{key_of(report, figure.count.id)}")

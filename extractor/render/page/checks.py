@@ -24,7 +24,9 @@ def checks(report: Report, words: Mapping[str, str]) -> Html:
     if failed:
         parts.append(element("ul", *(_line(check, report, texts, words) for check in failed), class_="checks"))
     else:
-        parts.append(element("p", element("span", "✓", class_="tick", aria_hidden="true"), f" {words['page.all_passed']}"))
+        parts.append(
+            element("p", element("span", "✓", class_="tick", aria_hidden="true"), f" {words['page.all_passed']}")
+        )
     if passed:
         lines = (_line(check, report, texts, words) for check in passed)
         summary = element("summary", f"{len(passed)} {words['page.passed']}")
@@ -33,9 +35,9 @@ def checks(report: Report, words: Mapping[str, str]) -> Html:
 
 
 def _line(check: Check, report: Report, texts: Mapping[str, str], words: Mapping[str, str]) -> Html:
-    links = [
-        element("a", texts.get(record, record), href=f"#{key_of(report, record)}") for record in check.records
-    ] + [element("a", f"{words['page.reports']} {index}", href=f"#report-{index}") for index in check.reports]
+    links = [element("a", texts.get(record, record), href=f"#{key_of(report, record)}") for record in check.records] + [
+        element("a", f"{words['page.reports']} {index}", href=f"#report-{index}") for index in check.reports
+    ]
     outcome = words["page.ok" if check.ok else "page.wrong"]
     return element(
         "li",

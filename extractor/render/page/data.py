@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from extractor.records import Document, Report
     from extractor.render.page.look import Look
 
-_SPOKEN = ("kind.", "field.", "qualifier.", "dimension.", "granularity.", "date.", "part.", "unit.", "level.", "status.",
-    "change.", "check.", "page.")  # fmt: skip
+_SPOKEN = (
+    "kind.", "field.", "qualifier.", "dimension.", "granularity.", "date.", "part.", "unit.", "level.", "status.",
+    "change.", "check.", "page.",
+)  # fmt: skip
 # ``<`` ends a script or opens a comment in one; the others end a line in old scripts
 _ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
@@ -51,7 +53,12 @@ def _records(report: Report) -> list[dict[str, object]]:
 
 def _checks(report: Report) -> list[Mapping[str, object]]:
     return [
-        {"kind": check.kind, "ok": check.ok, "message": check.message, "keys": [key_of(report, one) for one in check.records]}
+        {
+            "kind": check.kind,
+            "ok": check.ok,
+            "message": check.message,
+            "keys": [key_of(report, one) for one in check.records],
+        }
         for check in report.checks
     ]
 

@@ -8,10 +8,10 @@ from extractor.render.page.charts import bars, tiles
 from extractor.render.page.checks import checks
 from extractor.render.page.data import data
 from extractor.render.page.leading import panels
+from extractor.render.page.look import KINDS
 from extractor.render.page.markup import Html, element, escaped
 from extractor.render.page.shell import page
 from extractor.render.page.text import marked
-from extractor.shape import KINDS
 
 if TYPE_CHECKING:
     from extractor.records import Document, Report
@@ -59,14 +59,24 @@ def _header(document: Document, title: str, look: Look, index: str | None) -> Ht
         (words["page.characters"], f"{source.characters:,}"),
         (words["page.records"], f"{sum(1 for _ in document.records()):,}"),
     ]
-    back = None if index is None else element("nav", element("a", f"← {words['page.back']}", href=index), aria_label=words["page.back"])
+    back = (
+        None
+        if index is None
+        else element("nav", element("a", f"← {words['page.back']}", href=index), aria_label=words["page.back"])
+    )
     return element(
-        "header", back, element("h1", title), _facts(facts), _contents(document, look) if len(document.reports) > 1 else None
+        "header",
+        back,
+        element("h1", title),
+        _facts(facts),
+        _contents(document, look) if len(document.reports) > 1 else None,
     )
 
 
 def _facts(facts: list[tuple[str, str]]) -> Html:
-    return element("dl", *(element("div", element("dt", name), element("dd", value)) for name, value in facts), class_="facts")
+    return element(
+        "dl", *(element("div", element("dt", name), element("dd", value)) for name, value in facts), class_="facts"
+    )
 
 
 def _contents(document: Document, look: Look) -> Html:
@@ -90,12 +100,20 @@ def _legend(document: Document, look: Look) -> Html:
         sample = element("span", words[f"kind.{kind}"], class_=f"sample {kind[0]}")
         box = element("input", type="checkbox", checked=True, data_kind=kind[0])
         boxes.append(element("label", box, sample, element("span", f"{number:,}", class_="number")))
-    return element("div", element("span", words["page.shown"], class_="quiet"), *boxes, class_="legend", role="group", aria_label=words["page.shown"])
+    return element(
+        "div",
+        element("span", words["page.shown"], class_="quiet"),
+        *boxes,
+        class_="legend",
+        role="group",
+        aria_label=words["page.shown"],
+    )
 
 
 def _text(document: Document, text: str, look: Look) -> Html:
     """Return the whole text, what lies between reports as it is, each of several reports under its overview."""
-    parts, at = [element("h2", look.words["page.text"]), _help(look)], 0
+    at = 0
+    parts: list[Html | None] = [element("h2", look.words["page.text"]), _help(look)]
     is_single = len(document.reports) == 1
     for report in document.reports:
         parts.append(_between(text[at : report.start]))
@@ -120,10 +138,12 @@ def _between(text: str) -> Html | None:
 def _overview(report: Report, look: Look) -> Html:
     """Return the report at a glance: whose it is, whether it agrees with itself, its leading figures."""
     words = look.words
-    facts = _facts([
-        (words["page.issuer"], report.issuer or words["page.unknown"]),
-        (words["page.period"], report.period or words["page.unknown"]),
-    ])
+    facts = _facts(
+        [
+            (words["page.issuer"], report.issuer or words["page.unknown"]),
+            (words["page.period"], report.period or words["page.unknown"]),
+        ]
+    )
     drawn, single = panels(report, look.stages)
     charts = [bars(panel, report, words.get(f"domain.{panel.domain}", panel.domain), words) for panel in drawn]
     figures = element(

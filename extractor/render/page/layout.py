@@ -107,7 +107,7 @@ def _cells(text: str, line: tuple[int, int]) -> Iterator[tuple[int, int]]:
     sign = "\t" if "\t" in words.strip() else "|"
     last = len(words.rstrip())
     at = 0
-    while 0 <= (stop := words.find(sign, at, last - 1)):
+    while (stop := words.find(sign, at, last - 1)) >= 0:
         yield start + at, start + stop + 1
         at = stop + 1
     yield start + at, end

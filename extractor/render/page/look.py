@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from extractor.render.words import Language
     from extractor.ruleset import RuleSet
 
+KINDS = ("counts", "dates", "units", "regulations")
+
 
 @dataclass(frozen=True)
 class Look:

@@ -6,7 +6,14 @@ import unicodedata
 from functools import cache
 
 _KEPT = "\t\n\r"
-_BLOCKS = (range(0x3000), range(0xD7FC, 0x11100), range(0x13430, 0x13440), range(0x1BC00, 0x1BD00), range(0x1D100, 0x1D200), range(0xE0000, 0xE0080))
+_BLOCKS = (
+    range(0x3000),
+    range(0xD7FC, 0x11100),
+    range(0x13430, 0x13440),
+    range(0x1BC00, 0x1BD00),
+    range(0x1D100, 0x1D200),
+    range(0xE0000, 0xE0080),
+)
 # Characters that print nothing though they are letters, marks or symbols to Unicode.
 _BLANKS = "\u034f\u115f\u1160\u17b4\u17b5\u2028\u2029\u2800\u3164\uffa0"
 _VOID = frozenset({"meta", "link", "input", "rect", "line", "path"})
@@ -24,7 +31,9 @@ def element(name: str, /, *children: str | None, **attributes: object) -> Html:
     >>> element("a", "x<y", href="#c1", class_="jump", hidden=True)
     '<a href="#c1" class="jump" hidden>x&lt;y</a>'
     """
-    pairs = "".join(_attribute(key, value) for key, value in attributes.items() if value is not None and value is not False)
+    pairs = "".join(
+        _attribute(key, value) for key, value in attributes.items() if value is not None and value is not False
+    )
     if name in _VOID:
         return Html(f"<{name}{pairs}>" if name not in ("rect", "line", "path") else f"<{name}{pairs}/>")
     return Html(f"<{name}{pairs}>{joined(*children)}</{name}>")
@@ -32,7 +41,9 @@ def element(name: str, /, *children: str | None, **attributes: object) -> Html:
 
 def joined(*children: str | None) -> Html:
     """Return the children one after the other, text escaped."""
-    return Html("".join(child if isinstance(child, Html) else escaped(child) for child in children if child is not None))
+    return Html(
+        "".join(child if isinstance(child, Html) else escaped(child) for child in children if child is not None)
+    )
 
 
 def escaped(text: str) -> Html:

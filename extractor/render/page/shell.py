@@ -1,4 +1,4 @@
-"""Shell: the content of a page to a whole page, with its styles and scripts inside and a policy that allows no others."""
+"""Shell: content to the whole page, its styles and scripts inside, under a policy that allows no others."""
 
 from __future__ import annotations
 

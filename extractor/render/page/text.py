@@ -78,7 +78,9 @@ class _Pen:
             return self._table(block, pieces)
         if block.rank is not None:
             name = f"h{3 + block.rank}"
-            return element(name, self._stretch(block.start, block.end, pieces), class_="title" if block.rank == TITLE else None)
+            return element(
+                name, self._stretch(block.start, block.end, pieces), class_="title" if block.rank == TITLE else None
+            )
         if block.lead is None:
             return element("p", self._stretch(block.start, block.end, pieces))
         middle = block.lead[1]

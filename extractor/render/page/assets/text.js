@@ -31,6 +31,7 @@ const text = {
     if (mark?.localName !== "mark") return false;
     mark.scrollIntoView({ block: "center" });
     this.visit(mark, { pin: true });
+    tables.reveal(key);
     return true;
   },
 
