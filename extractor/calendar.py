@@ -81,6 +81,40 @@ def of_years(first: int, last: int, granularity: str = "interval") -> Stretch:
     return Stretch(f"{first:04}/{last:04}", date(first, 1, 1), date(last, 12, 31), granularity)
 
 
+def before_common_era(year: int) -> Stretch:
+    """Return a year before the common era, of which the calendar has no days.
+
+    >>> before_common_era(221).value
+    '-0220'
+    """
+    return Stretch(f"{1 - year:05}" if year > 1 else "0000", None, None, "year")
+
+
+def of_week(year: int, week: int) -> Stretch:
+    """Return a week by its number in the year; unknown where the year has no such week."""
+    try:
+        first = date.fromisocalendar(year, week, 1)
+    except ValueError:
+        return unknown("interval")
+    return week_from(first)
+
+
+def week_from(day: date) -> Stretch:
+    """Return seven days.
+
+    >>> week_from(date(2022, 8, 8)).value
+    '2022-08-08/2022-08-14'
+    """
+    return between(of_day(day), of_day(day + timedelta(6)))
+
+
+def of_weekday(year: int, month: int, place: int) -> date:
+    """Return the day of a feast that is kept on a day of the week: 27 is the second Sunday of the month."""
+    week, weekday = divmod(place, 10)
+    first = date(year, month, 1)
+    return first + timedelta((weekday - first.isoweekday()) % 7 + 7 * (week - 1))
+
+
 def of_decade(year: int) -> Stretch:
     """Return the decade that ``year`` begins.
 
@@ -113,6 +147,9 @@ def onwards(stretch: Stretch) -> Stretch:
 
 def between(first: Stretch, last: Stretch) -> Stretch:
     """Return the interval from ``first`` to ``last``; unknown where one is, or where it would run backwards."""
+    if first.value and last.value and first.granularity == last.granularity == "quarter" and first.first is None:
+        forwards = first.value < last.value
+        return Stretch(f"{first.value}/{last.value}", None, None, "interval") if forwards else unknown("interval")
     if first.first is None or last.last is None or first.first > last.last:
         return unknown("interval")
     return Stretch(f"{_edge(first, first.first)}/{_edge(last, last.last)}", first.first, last.last, "interval")

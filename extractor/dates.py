@@ -151,7 +151,8 @@ def _run(hit: _Hit) -> RawDate:
     last = points[-1]
     if tail := hit.group("tail"):
         last = replace(last, days=hit.words.point(tail).days)
-    return hit.raw(points[0], last)
+    raw = hit.raw(points[0], last)
+    return replace(raw, dropped_unknown=True) if hit.rule.constant("needs_month") else raw
 
 
 def _full_years(numbers: list[int]) -> list[int]:
@@ -172,7 +173,8 @@ def _of_unit(lead: Point, unit: str, number: int) -> Point:
 
 
 def _plan(hit: _Hit) -> RawDate:
-    first, last = hit.words.plans[hit.group("plan") or ""]
+    ordinal = hit.group("ordinal")
+    first, last = hit.words.plans[f"{ordinal}五" if ordinal else hit.group("plan") or ""]
     raw = hit.raw(Point(fixed=calendar.of_years(first, last, "plan")))
     return replace(raw, is_open=hit.group("open") is not None, part=hit.words.meaning("part", hit.group("part")))
 
@@ -215,6 +217,12 @@ def _century(hit: _Hit) -> RawDate:
     century, before = _centuries(hit)
     fixed_before = calendar.of_century(before) if before is not None else None
     return _long_time(hit, Point(fixed=calendar.of_century(century), fixed_before=fixed_before))
+
+
+def _ancient(hit: _Hit) -> RawDate:
+    """Return a year counted from the common era; the year before 0001 is 0000."""
+    year = numeral(hit.group("year") or "")
+    return hit.raw(Point(fixed=calendar.before_common_era(year) if hit.group("before") else calendar.of_year(year)))
 
 
 def _long_time(hit: _Hit, point: Point) -> RawDate:
@@ -266,7 +274,9 @@ def _day(hit: _Hit) -> RawDate:
 
 def _weekday(hit: _Hit) -> RawDate:
     weeks = int(hit.words.meaning("week", hit.group("week")) or 0)
-    return hit.raw(Point(week=(weeks, int(hit.words.meaning("weekday", hit.group("weekday")) or 0))))
+    weekday = hit.words.meaning("weekday", hit.group("weekday"))
+    raw = hit.raw(Point(week=(weeks, int(weekday) if weekday else None)))
+    return replace(raw, part=hit.words.meaning("part", hit.group("part")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,12 +291,13 @@ _PARSERS: Mapping[str, _Parser] = {
     "point": _Parser(_point, frozenset({"point", "open"})),
     "range": _Parser(_range, frozenset({"first", "last"})),
     "run": _Parser(_run, frozenset({"lead", "from", "via", "to", "tail"})),
-    "plan": _Parser(_plan, frozenset({"plan", "part", "open"})),
+    "plan": _Parser(_plan, frozenset({"plan", "ordinal", "part", "open"})),
     "decade": _Parser(_decade, frozenset({"century", "from", "to", "part", "open"})),
+    "ancient": _Parser(_ancient, frozenset({"before", "year"})),
     "century": _Parser(_century, frozenset({"century", "part", "open"})),
     "masked": _Parser(_masked, frozenset({"year", "month", "day"})),
     "feast": _Parser(_feast, frozenset({"lead", "feast", "month", "day"})),
     "day": _Parser(_day, frozenset({"day", "again"})),
-    "weekday": _Parser(_weekday, frozenset({"week", "weekday"})),
+    "weekday": _Parser(_weekday, frozenset({"week", "weekday", "part"})),
 }
 PARSERS: Mapping[str, frozenset[str]] = {name: parser.groups for name, parser in _PARSERS.items()}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
-from extractor.calendar import Almanac, Stretch
+from extractor.calendar import Almanac, Stretch, of_weekday
 from extractor.normalise import fold
 from extractor.ruleset.tables import SEPARATOR
 
@@ -54,7 +54,8 @@ class Point:
     days: tuple[int, int] | None = None  # 上旬: first and last day of the part of the month
     part: str | None = None
     is_baseline: bool = False  # 同期: it is there to be compared with
-    week: tuple[int, int] | None = None  # weeks from now, day of the week
+    week: tuple[int, int | None] | None = None  # weeks from now, day of the week
+    week_of_year: int | None = None
     movable: Mapping[int, date] | None = None  # the day in each year of a feast that moves
     movable_end: Mapping[int, date] | None = None  # and the last, where it lasts
     fixed: Stretch | None = None  # what needs no resolving: a plan, a decade, a masked date
@@ -173,6 +174,7 @@ class Words:
             is_baseline=found["same"] is not None,
             days=_pair(third) if third else None,
             part=self.meaning("part", part),
+            week_of_year=numeral(found["week"]) if found["week"] else None,
         )
 
     def _year(self, found: Mapping[str, str | None]) -> int | None:
@@ -267,7 +269,7 @@ def _words(rules: RuleSet) -> Words:
 
 
 def _days(almanac: Almanac, calendar: str, month: int, number: int) -> Mapping[int, date]:
-    days = almanac.term if calendar == "term" else almanac.day
+    days = {"term": almanac.term, "weekday": of_weekday}.get(calendar, almanac.day)
     found = [day for year in almanac.years if (day := days(year, month, number)) is not None]
     # 2024年除夕 ends the lunar year 2023; a feast that falls twice in a year means neither
     often = Counter(day.year for day in found)

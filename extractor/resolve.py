@@ -136,7 +136,7 @@ class _Reading:
         if point.week is None:
             return day
         weeks, weekday = point.week
-        return day + timedelta(7 * weeks + weekday - day.isoweekday())
+        return day + timedelta(7 * weeks + (weekday or 1) - day.isoweekday())
 
     def _shifted_month(self, shift: Shift) -> tuple[int | None, int | None]:
         """Return year and month; 月底 without more is of the month mentioned last."""
@@ -219,6 +219,9 @@ def _one(point: Point, parts: _Parts) -> Stretch:
         return point.fixed
     if point.movable is not None:
         return _movable(point, parts.year)
+    if point.week is not None and point.week[1] is None:
+        day = _day(parts).first
+        return calendar.week_from(day) if day is not None else calendar.unknown("interval")
     if parts.quarter is not None and parts.year is not None:
         return calendar.of_quarter(parts.year, parts.quarter)
     if parts.day is not None or any(item is not None for item in (point.day, point.from_day, point.week)):
@@ -250,6 +253,7 @@ def _of_year(point: Point, year: int | None) -> Stretch:
         (point.quarter, calendar.of_quarter, "quarter"),
         (point.half, calendar.of_half, "half"),
         (point.season, calendar.of_season, "quarter"),
+        (point.week_of_year, calendar.of_week, "interval"),
     ):
         if number is not None:
             return build(year, number) if year is not None else calendar.unknown(granularity)
