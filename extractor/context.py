@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from extractor import calendar
 from extractor.errors import UsageError
 from extractor.findings import Context
+from extractor.points import numeral
 from extractor.surroundings import is_statute
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 _LEAD = 900  # characters of the body in which a report says what it is about
 _FOOT = 300  # characters at the end in which it is signed
+_BEFORE = 4  # characters that end in 到 before a target
 _LINE = 40  # characters of a line that is a signature
 _YEARS = range(1500, 2200)  # those that are read as years in texts, so that 明年 and 去年 stay within the calendar
 _REST = {4: "-01-01", 7: "-01", 10: ""}  # by length, what completes 2022, 2022-06, 2022-06-30
@@ -82,15 +84,18 @@ class _Head:
     rules: RuleSet
 
     def read(self, reference_date: str | None) -> Context:
-        title, delivered = self._title(), self._delivered()
+        title, delivered, dated = self._title(), self._delivered(), self._dated()
         lead = signed = None
         if title is not None or not is_statute(self.text, self.rules):  # a statute's dates are those of its making
             lead, signed = self._lead(), self._signed()
-            stated = title or delivered or lead or signed or self._linked() or self._commonest()
+            if lead is not None and signed is not None and lead.year > signed.year:  # what is to come
+                lead = None
+            stated = title or delivered or dated or lead or signed or self._linked() or self._commonest()
         else:
             stated = None
         issued = self._issued(stated)
-        reviewed = self._reviewed(delivered) if delivered is not None else None
+        given = delivered or (dated if self._is_titled("date.looks_back") else None)
+        reviewed = self._reviewed(given) if given is not None else None
         now = self._now(stated, issued, delivered, signed)
         base = reviewed or title or now
         if reference_date is not None:
@@ -106,12 +111,13 @@ class _Head:
             base=base.year if base else None,
             issued=_whole(issued),
             body_at=self.section.title_end,
-            narrative=title is None and not self._is_report(),
+            narrative=title is None and not self._is_titled("date.report"),
+            ahead=self._is_titled("date.looks_ahead"),
         )
 
-    def _is_report(self) -> bool:
+    def _is_titled(self, pattern: str) -> bool:
         title = self.section.title
-        return title is not None and self.rules.pattern("date.report").search(title) is not None
+        return title is not None and self.rules.pattern(pattern).search(title) is not None
 
     def _now(
         self, stated: _Day | None, issued: _Day | None, delivered: _Day | None, signed: _Day | None
@@ -120,7 +126,9 @@ class _Head:
         title = self._title()
         if issued is not None and (title is None or self._speaks_of_today()):
             return issued
-        if delivered is not None and title is not None and delivered.year in self._title_years():
+        if signed is not None and signed.day is not None and title is None and self._speaks_of_today():
+            return signed
+        if delivered is not None and title is not None and delivered.year in self._title_years() | {title.year + 1}:
             return delivered
         return _with_day(stated, delivered, issued, signed) if stated is not None else None
 
@@ -137,9 +145,13 @@ class _Head:
                 yield item, _Day(point.year, point.month, point.day)
 
     def _title(self) -> _Day | None:
-        """Return the first date in the title; that of a report on 2016-2020 is 2020."""
-        section = self.section
-        return next((day for _, day in self._statements(section.title_at, section.title_end)), None)
+        """Return the first date in the title, else in a title that it names; that of a report on 2016-2020 is 2020."""
+        at, end = self.section.title_at, self.section.title_end
+        stated = next((day for _, day in self._statements(at, end)), None)
+        if stated is not None:
+            return stated
+        named = self.rules.pattern("date.title_year").search(self.text, at, end)
+        return _Day(numeral(named["year"])) if named else None
 
     def _title_years(self) -> set[int]:
         return {day.year for _, day in self._statements(self.section.title_at, self.section.title_end)}
@@ -154,13 +166,26 @@ class _Head:
             return None
         return next((day for _, day in self._statements(match.start(), match.end())), None)
 
+    def _dated(self) -> _Day | None:
+        """Return the day that stands on a line of its own between the title and the body."""
+        body = self._body()
+        end = self.text.find("。", body, body + _LEAD)
+        for item, day in self._statements(body, end if end >= 0 else body):
+            if day.day is not None and item.last is None and self._is_line(item.at, item.end):
+                return day
+        return None
+
     def _lead(self) -> _Day | None:
         """Return the first date that heads a clause of the lead, as in 2006年，我县."""
         body = self._body()
         for item, day in self._statements(body, body + _LEAD):
-            if _is_statement(item):
+            if _is_statement(item) and not self._is_target(item):
                 return day
         return None
+
+    def _is_target(self, item: RawDate) -> bool:
+        """Return whether something is to be done up to the date, which then says nothing of the report's time."""
+        return self.rules.pattern("date.target").search(self.text, max(0, item.at - _BEFORE), item.at) is not None
 
     def _signed(self) -> _Day | None:
         """Return the date that stands on a line of its own at the end."""
@@ -174,7 +199,7 @@ class _Head:
         start = self.text.rfind("\n", 0, at) + 1
         stop = self.text.find("\n", end)
         rest = self.text[start:at] + self.text[end : stop if stop >= 0 else len(self.text)]
-        return not rest.strip(" \t\r()")
+        return self.rules.pattern("date.weekday_note").search(rest) is not None
 
     def _issued(self, stated: _Day | None) -> _Day | None:
         """Return the day of a news line, in the year stated elsewhere where it has none, or of the page's address."""

@@ -269,7 +269,8 @@ def _feast(hit: _Hit) -> RawDate:
 
 def _day(hit: _Hit) -> RawDate:
     raw = hit.raw(Point(day=numeral(hit.group("day") or "")))
-    return replace(raw, continues=hit.match.groupdict().get("again") is not None)
+    again = hit.match.groupdict().get("again") is not None
+    return replace(raw, continues=again, later=hit.rule.constant("later") is not None)
 
 
 def _weekday(hit: _Hit) -> RawDate:

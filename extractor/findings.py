@@ -125,6 +125,7 @@ class Context:
     issued: tuple[int, int, int] | None = None  # the day on which a news text appeared
     body_at: int = 0  # behind the title, whose date governs through ``base`` alone
     narrative: bool = False  # a story, in which each date governs until the next
+    ahead: bool = False  # it says what is to be done, so that a day long past by its month is of the next year
 
 
 def mask(text: str, spans: Iterable[tuple[int, int]]) -> str:

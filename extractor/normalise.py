@@ -69,6 +69,17 @@ _CELLS = regex.compile(
     r"\S \s+ [-0-9.,%]+ (?: \s+ [-0-9.,%/]+ )* \s*$ | \S (?: \t | [ ]{2,} | \s?\|\s? ) \S", regex.VERBOSE
 )
 _UNFINISHED = regex.compile(rf"[。;!?] [^。;!?:\n]{{1,60}} [{_HAN}0-9、,] $", regex.VERBOSE | regex.VERSION1)
+# A line break inside a date of a sentence: between a number and its unit, a year and its month, before 至.
+_INNER_BREAK = regex.compile(
+    r"""
+    (?<= [0-9〇一二三四五六七八九十] ) (?<! \n [0-9〇一二三四五六七八九十] ) \r?\n (?= [年月日] (?! 间 ) )
+    | (?<= [^\n]{4} (?: [0-9]{4} | [今去本明上] ) [ ]? 年[ ]? ) \r?\n (?= [0-9]{1,2} [ ]? 月 )
+    | (?<= [^\n]{4} [0-9]{1,2} [ ]? 月 [ ]? ) \r?\n (?= [0-9]{1,2} [ ]? [日至] )
+    | (?<= [0-9] [ ]? [年月日] [ ]? ) \r?\n (?= 至 [ ]? [0-9] )
+    | (?<= [0-9] [ ]? [年月日] [ ]? 至 [ ]? ) \r?\n (?= [0-9] )
+    """,
+    regex.VERBOSE | regex.VERSION1,
+)
 _ENDED = regex.compile(r"[。;!?:”》)\s] $", regex.VERBOSE)
 _NEW_START = regex.compile(
     r"""
@@ -144,7 +155,8 @@ def fold(text: str) -> str:
 def normalise(source: str) -> Normal:
     """Return ``source`` folded, with markup and stray blanks and line breaks taken out."""
     text = fold(source)
-    cuts = sorted([*_markup(text), *_blanks(text), *_breaks(text)])
+    inner = ((match.start(), match.end(), "") for match in _INNER_BREAK.finditer(text))
+    cuts = sorted({*_markup(text), *_blanks(text), *_breaks(text), *inner})
     if not cuts:
         return Normal(source, text)
     parts: list[str] = []

@@ -87,6 +87,8 @@ class RawDate:
     kind: Literal["absolute", "relative", "masked"] = "absolute"
     part: str | None = None
     continues: bool = False  # 8日 in 3月5日、8日
+    deadline: bool = False  # something is to be done before it
+    later: bool = False  # a day alone, which must come after a day of the same month
     reach: int = 0  # where it ends to say which year later dates are of
     opens: bool = False  # it stands at the head of a clause
     baseline: bool = False  # it is only compared with

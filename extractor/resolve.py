@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _FOREVER = 1 << 62  # behind any text
 _NEW_CENTURY = 2001
+_HALF_A_YEAR = 6
 
 __all__ = ["context", "dates", "given", "reference"]
 
@@ -44,7 +45,7 @@ class _Reading:
     """The state of reading one report from its first date to its last."""
 
     known: Context
-    _governing: list[tuple[int, int]] = field(default_factory=list)  # reach and year, the nearest last
+    _governing: list[tuple[int, int, bool]] = field(default_factory=list)  # reach, year, 上年 or its like; nearest last
     _last: _Parts = field(default_factory=_Parts)
 
     def read(self, raw: Sequence[RawDate]) -> tuple[DateFinding, ...]:
@@ -59,6 +60,8 @@ class _Reading:
     def _one(self, raw: RawDate, day: date | None) -> DateFinding | None:
         raw = self._completed(raw, day)
         here = self._here(raw.at)
+        if here is not None and self._comes_next_year(raw, here):
+            here += 1
         parts = self._parts(raw.first, here)
         ending = self._ending(raw.last, parts, here) if raw.last is not None else parts
         impossible = any(_is_impossible(point) for point in (raw.first, raw.last) if point is not None)
@@ -92,6 +95,21 @@ class _Reading:
             self._governing.pop()
         return self._governing[-1][1] if self._governing else self.known.base
 
+    def _comes_next_year(self, raw: RawDate, here: int) -> bool:
+        """Return whether a notice of autumn means a deadline in spring, or the next 春节, by a date without a year."""
+        known, point = self.known, raw.first
+        if not known.ahead or known.month is None or here != known.year or self._governing or point.has_year:
+            return False
+        if raw.dropped_unknown:
+            feast = (point.movable or {}).get(here)
+            month = feast.month if feast else point.month
+            return month is not None and known.month - month >= _HALF_A_YEAR
+        return raw.deadline and point.month is not None and point.month < known.month
+
+    def _spoken_of(self) -> int | None:
+        """Return the year from which 上年 and 下年 count, which another such word does not move."""
+        return next((year for _, year, is_counted in reversed(self._governing) if not is_counted), self.known.base)
+
     def _parts(self, point: Point, here: int | None) -> _Parts:
         """Return the year, month and day that ``point`` means."""
         if point.week is not None or point.from_day is not None:
@@ -112,8 +130,8 @@ class _Reading:
     def _year(self, point: Point, here: int | None) -> int | None:
         shift = point.from_year
         if shift is not None:
-            bases = {"now": self.known.year, "report": self.known.base, "here": here, "last": self._last.year}
-            base = bases[shift.base]
+            bases = {"now": self.known.year, "report": self.known.base, "last": self._last.year}
+            base = self._spoken_of() if shift.base == "here" else bases[shift.base]
             return None if base is None else base + shift.steps
         known = self.known
         for year, month, day in filter(None, (known.issued, (known.year, known.month, known.day))):
@@ -175,9 +193,10 @@ class _Reading:
             self._last = ending
         if raw.first.fixed is not None or raw.at < self.known.body_at or not raw.reach:
             return
-        goes_on = self.known.narrative and not raw.baseline and raw.first.from_year is None
+        shift = raw.first.from_year
+        goes_on = self.known.narrative and not raw.baseline and (shift is None or shift.base == "last")
         reach = _FOREVER if goes_on else raw.reach
-        self._governing.append((reach, ending.year))
+        self._governing.append((reach, ending.year, shift is not None and shift.base == "here"))
 
 
 def _stretch(raw: RawDate, parts: _Parts, ending: _Parts) -> Stretch:
@@ -219,13 +238,10 @@ def _one(point: Point, parts: _Parts) -> Stretch:
         return point.fixed
     if point.movable is not None:
         return _movable(point, parts.year)
-    if point.week is not None and point.week[1] is None:
-        day = _day(parts).first
-        return calendar.week_from(day) if day is not None else calendar.unknown("interval")
     if parts.quarter is not None and parts.year is not None:
         return calendar.of_quarter(parts.year, parts.quarter)
     if parts.day is not None or any(item is not None for item in (point.day, point.from_day, point.week)):
-        return _day(parts)
+        return _day(parts) if point.week is None or point.week[1] is not None else _week(parts)
     if parts.month is not None or point.from_month is not None:
         return _month(point, parts)
     return _of_year(point, parts.year)
@@ -236,6 +252,11 @@ def _day(parts: _Parts) -> Stretch:
     if year is None or month is None or day is None or not calendar.is_possible(year, month, day):
         return calendar.unknown("day")
     return calendar.of_day(date(year, month, day))
+
+
+def _week(parts: _Parts) -> Stretch:
+    first = _day(parts).first
+    return calendar.week_from(first) if first is not None else calendar.unknown("interval")
 
 
 def _month(point: Point, parts: _Parts) -> Stretch:

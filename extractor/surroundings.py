@@ -35,6 +35,8 @@ class Surroundings:
         kept: list[RawDate] = []
         for raw in found:
             self._move(raw.at)
+            if raw.later and not (kept and self._follows(kept[-1], raw)):
+                continue
             if raw.continues:
                 if kept and _has_day(kept[-1]) and raw.at - kept[-1].end <= 1:
                     kept.append(raw)
@@ -58,6 +60,13 @@ class Surroundings:
     def _explains(self, earlier: RawDate, raw: RawDate) -> bool:
         """Return whether ``raw`` stands in brackets behind 今天 and its like."""
         return earlier.first.from_day is not None and self.text[earlier.end : raw.at] == "("
+
+    def _follows(self, earlier: RawDate, raw: RawDate) -> bool:
+        """Return whether ``raw`` is a later day of the month of the date before it, in the same lines."""
+        before, day = earlier.last or earlier.first, raw.first.day
+        if before.day is None or day is None or before.day >= day or earlier.is_open:
+            return False
+        return raw.at - earlier.end <= _HEADING and earlier.end >= self._line[0]
 
     def _sentence_start(self, at: int) -> int:
         pauses = self.rules.pattern("date.pause").finditer(self.text, max(self._line[0], at - _SENTENCE), at)
@@ -83,7 +92,8 @@ class Surroundings:
         before = max(0, raw.at - _BEFORE)
         opens = self.rules.pattern("date.opening").search(self.text, before, raw.at) is not None
         if not _names_year(raw):
-            return replace(raw, opens=opens)
+            deadline = self.rules.pattern("date.deadline").match(self.text, raw.end) is not None
+            return replace(raw, opens=opens, deadline=deadline)
         if (scope := self._heading_scope()) is not None:
             return replace(raw, opens=True, reach=scope)
         if self._is_baseline(raw, before):

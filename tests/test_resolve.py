@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+import yaml
 
 from extractor import extract
 
+REPORTS = yaml.safe_load((Path(__file__).parent / "data" / "date_reports.yaml").read_text(encoding="utf-8"))
 REPORT = "安陵县2006年依法行政工作总结\n"
 
 
@@ -221,3 +225,10 @@ def test_the_period_of_the_report(text: str, period: str | None) -> None:
 def test_the_issuer_of_the_report(text: str, issuer: str | None) -> None:
     """The issuer is named by the title, else by the signature; a bare 县政府 names nobody."""
     assert issuer == extract(text).reports[0].issuer
+
+
+@pytest.mark.parametrize("report", REPORTS, ids=lambda report: report["about"])
+def test_whole_documents(report: dict[str, str | list[tuple[str, str | None]]]) -> None:
+    """In documents of many kinds and times every date has the value that a reader gives it, and nothing else is one."""
+    found = extract(str(report["text"]), only=["dates"]).reports[0].dates
+    assert [list(pair) for pair in report["dates"]] == [[date.text, date.value] for date in found]
