@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from extractor.errors import InputError
 from extractor.read.kinds import member_kind
 from extractor.read.model import HEAD, MOST, Blob
-from extractor.read.sources import texts_of
+from extractor.read.sources import reader, texts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +34,9 @@ def texts(blob: Blob, options: Options, depth: int) -> Iterator[Text | InputErro
     except _BROKEN:
         raise InputError("a damaged zip archive; fetch or pack it again", blob.name) from None
     with archive:
-        member_kind(frozenset(member.filename for member in members), blob.name)
+        if member_kind(frozenset(member.filename for member in members), blob.name) == "docx":
+            yield from reader("docx", blob.name)(Blob(blob.name, blob.head, opened), options, depth)
+            return
         if depth >= _DEEPEST:
             raise InputError(f"an archive {depth + 1} archives deep; unpack the outer ones first", blob.name)
         if len(members) > MEMBERS:

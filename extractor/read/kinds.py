@@ -61,7 +61,7 @@ def kind_of(blob: Blob, options: Options) -> Kind:
     """Return what ``blob`` is to be read as; InputError, what it is and what to do, where it cannot be read."""
     head = blob.head
     if b"%PDF-" in head[:1024]:
-        raise InputError("a PDF; convert it to text first", blob.name)
+        return "pdf"
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return "zip"
     if head.startswith(_OLE):
@@ -76,8 +76,8 @@ def kind_of(blob: Blob, options: Options) -> Kind:
 
 def member_kind(names: frozenset[str], name: str) -> Kind:
     """Return whether a zip file with the members ``names`` is a Word document or an archive; InputError for others."""
-    if "word/document.xml" in names:
-        raise InputError("a Word document (docx); convert it to text first", name)
+    if "[Content_Types].xml" in names and any(member.startswith("word/document") for member in names):
+        return "docx"
     for member, what, remedy in _MEMBERS:
         if member in names and (member != "content.xml" or "mimetype" in names):
             raise InputError(f"{what}; {remedy}", name)

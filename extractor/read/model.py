@@ -5,9 +5,12 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from extractor.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 HEAD = 65_536  # bytes that are looked at to tell a format
 MOST = 1 << 28  # bytes of one document; more is no report
@@ -65,16 +68,22 @@ class Lines:
         self._places: list[tuple[int, str]] = []
         self._at = 0
 
-    def add(self, line: str, locator: str | None = None) -> bool:
-        """Add ``line`` unless it is blank; return whether it was added."""
-        line = line.strip()
+    def add(self, line: str, locator: str | None = None) -> None:
+        """Add ``line`` unless it is blank."""
+        self.add_pieces([(line.strip(), locator)])
+
+    def add_pieces(self, pieces: Sequence[tuple[str, str | None]]) -> None:
+        """Add a line that has pieces with locators of their own, unless all are empty."""
+        line = "".join(piece for piece, _ in pieces)
         if not line:
-            return False
-        if locator is not None and (not self._places or self._places[-1][1] != locator):
-            self._places.append((self._at, locator))
+            return
+        at = self._at
+        for piece, locator in pieces:
+            if locator is not None and (not self._places or self._places[-1][1] != locator):
+                self._places.append((at, locator))
+            at += len(piece)
         self._lines.append(line)
-        self._at += len(line) + 1
-        return True
+        self._at = at + 1
 
     def text(self, name: str, data: bytes, encoding: str = "utf-8") -> Text:
         """Return what was collected as the Text of the source ``name`` whose bytes are ``data``."""

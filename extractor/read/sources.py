@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 _READERS: dict[Kind, tuple[str, str]] = {  # the module that reads a kind, and its function
     "markdown": ("markdown", "texts"),
+    "html": ("html", "texts"),
+    "docx": ("docx", "texts"),
+    "pdf": ("pdf", "texts"),
     "csv": ("tables", "texts"),
     "jsonl": ("tables", "texts_of_lines"),
     "zip": ("archive", "texts"),
@@ -67,15 +70,15 @@ def read(source: str | Path | bytes, *, encoding: str | None = None, text_field:
 def texts_of(blob: Blob, options: Options, depth: int = 0) -> Iterator[Text | InputError]:
     """Yield each text in ``blob``; InputError, raised or yielded, where there is none."""
     kind = kind_of(blob, options)
-    if kind in ("text", "html"):
+    if kind == "text":
         data = blob.data()
         text, used = text_of(data, options.encoding, blob.name)
         yield made(blob.name, text, used, data)
         return
-    yield from _reader(kind, blob.name)(blob, options, depth)
+    yield from reader(kind, blob.name)(blob, options, depth)
 
 
-def _reader(kind: Kind, name: str) -> Callable[[Blob, Options, int], Iterator[Text | InputError]]:
+def reader(kind: Kind, name: str) -> Callable[[Blob, Options, int], Iterator[Text | InputError]]:
     """Return what reads ``kind``; InputError where the library that it needs is not installed."""
     module, function = _READERS[kind]
     try:
