@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from extractor.numerals import Numeral
     from extractor.ruleset import Rule, RuleSet
 
-_QUANTITY = frozenset({"before", "number", "part", "measure", "stem", "more", "half", "behind"})
+_QUANTITY = frozenset({"before", "minus", "number", "part", "measure", "stem", "more", "half", "behind"})
 PARSERS: dict[str, frozenset[str]] = {
-    "quantity": _QUANTITY | {"sign"},
+    "quantity": _QUANTITY | {"sign", "currency", "power"},
     "parts": _QUANTITY | {"next"},
     "range": _QUANTITY | {"low_measure", "high", "next"},
     "elided": _QUANTITY | {"item", "next"},
@@ -33,6 +33,7 @@ _INDIVIDUAL = "个"
 _FIGURES = "0123456789.,"
 _HALF = Decimal("0.5")
 _PLACES = Decimal("0.000001")
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-", "^ ")
 _LONGEST = 18  # digits of an amount in several units; more are a code
 
 
@@ -161,14 +162,22 @@ def _quantity(match: regex.Match[str], rule: Rule, reader: _Reader) -> Iterator[
         return
     if fixed := rule.constant("value"):
         number = replace(number, value=Decimal(fixed))
-    if (factor := rule.constant("factor")) and number.value is not None:
-        number = replace(number, value=number.value * Decimal(factor))
+    if factor := rule.constant("factor"):
+        number = _times(number, Decimal(factor))
+    if power := match["power"]:
+        number = _times(number, Decimal(10) ** int(power.translate(_RAISED)))
     if (base := rule.constant("base")) and number.value is not None and number.value.adjusted() < 1:
         raised = Decimal(base) ** number.value
         number = replace(number, value=raised, lower=raised, upper=raised)
-    measure = _measure(match, number, reader)
-    measure = _Measure(rule.constant("unit") or measure.unit, rule.constant("dimension") or measure.dimension)
-    yield _finding(match, rule, _state(match, number, reader), measure)
+    yield _finding(match, rule, _state(match, number, reader), _set(rule, _measure(match, number, reader)))
+
+
+def _times(number: Numeral, factor: Decimal) -> Numeral:
+    """Return ``number`` with value and bounds multiplied."""
+    value, lower, upper = (
+        None if known is None else known * factor for known in (number.value, number.lower, number.upper)
+    )
+    return replace(number, value=value, lower=lower, upper=upper)
 
 
 def _parts(match: regex.Match[str], rule: Rule, reader: _Reader) -> Iterator[CountFinding]:
@@ -183,7 +192,7 @@ def _parts(match: regex.Match[str], rule: Rule, reader: _Reader) -> Iterator[Cou
         total += Fraction(number.value) * steps[measure] / steps[measures[0]]
     value, written = _decimal(total)
     hedge = _hedge(match["before"], reader) or _hedge(match["behind"], reader) or "exact"
-    yield _finding(match, rule, _bounded(value, hedge, written), _look_up(measures[0], reader))
+    yield _finding(match, rule, _bounded(value, hedge, written), _set(rule, _look_up(measures[0], reader)))
 
 
 def _elided(match: regex.Match[str], rule: Rule, reader: _Reader) -> Iterator[CountFinding]:
@@ -196,7 +205,8 @@ def _elided(match: regex.Match[str], rule: Rule, reader: _Reader) -> Iterator[Co
     first = match.end("number") + (match.string[match.end("number")] == _INDIVIDUAL)
     spans = [(_start(match), first), *match.spans("item")]
     for text, span in zip((match["number"], *match.captures("item")), spans, strict=True):
-        if number := parse(text.removesuffix(_INDIVIDUAL) + scale):
+        own = text.removesuffix(_INDIVIDUAL)
+        if number := parse(own + scale if own[-1] in _FIGURES else own):
             stated = _Stated(number.value, number.lower, number.upper, number.qualifier)
             yield _finding(match, rule, stated, measure, span)
     yield _finding(match, rule, _state(match, last, reader), measure, (match.start("next"), match.end()))
@@ -220,18 +230,17 @@ _PARSE: Mapping[str, Callable[[regex.Match[str], Rule, _Reader], Iterator[CountF
 
 
 def _number(match: regex.Match[str]) -> str:
-    """Return the number with the part of it that follows 分之 or 成."""
-    number, part = match.group("number", "part")
-    return f"{number}{part}" if part else str(number)
+    """Return the number with its sign and the part of it that follows 分之 or 成."""
+    return "".join(part for part in match.group("minus", "number", "part") if part)
 
 
 def _measure(match: regex.Match[str], number: Numeral, reader: _Reader) -> _Measure:
     """Return the measure word without its scale, and what it measures."""
     if number.form != "plain":
         return _FORMS[number.form]
-    measure, stem, sign = match.group("measure", "stem", "sign")
-    if sign:
-        return _Measure(reader.signs[sign], "money")
+    measure, stem, sign, word = match.group("measure", "stem", "sign", "currency")
+    if sign or word:
+        return _Measure(reader.signs[sign or word], "money")
     return _look_up(_INDIVIDUAL + stem if stem else measure, reader)
 
 
@@ -246,6 +255,11 @@ def _look_up(measure: str | None, reader: _Reader) -> _Measure:
             is_rate = measure[end] != "(" and first.dimension != "money"
             return _Measure(measure, "other" if is_rate else first.dimension)
     return _Measure(measure, "count")
+
+
+def _set(rule: Rule, measure: _Measure) -> _Measure:
+    """Return ``measure`` with the unit and dimension that the rule sets."""
+    return _Measure(rule.constant("unit") or measure.unit, rule.constant("dimension") or measure.dimension)
 
 
 def _state(match: regex.Match[str], number: Numeral, reader: _Reader) -> _Stated:
@@ -298,6 +312,6 @@ def _finding(
 
 
 def _start(match: regex.Match[str]) -> int:
-    """Return where the count begins: with the hedge or currency sign that stands before the number."""
-    before, sign = match.start("before"), match.start("sign")
-    return before if before >= 0 else sign if sign >= 0 else match.start()
+    """Return where the count begins: with the hedge, currency sign or 负 that stands before the number."""
+    starts = (match.start(group) for group in ("before", "sign", "minus"))
+    return next((start for start in starts if start >= 0), match.start())
