@@ -71,9 +71,11 @@ class Breakdown:
         return -1
 
     def _akin(self, total: int, part: int) -> bool:
-        """Whether the measure words have something in common: 件次 and 件."""
+        """Whether the measure words have something in common, 件次 and 件, or count the same things, 个 and 家."""
         whole, piece = self.readings[total].unit, self.readings[part].unit
-        return whole == piece or not set(whole).isdisjoint(piece)
+        if whole == piece or not set(whole).isdisjoint(piece):
+            return True
+        return any(whole in group and piece in group for group in self.lexicon.kin)
 
     def run(self, total: int, parts: Sequence[int]) -> list[int]:
         """Return the first of ``parts`` that add up to the total, at least two; none where they do not."""

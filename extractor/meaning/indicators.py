@@ -46,10 +46,9 @@ class Indicators:
             code = self.codes.get(reading.source.count.at)
             return f"{code.partition('.')[0]}.rate" if code and not reading.direction else code
         item = "".join(self.text[at:end] for at, end in reading.item).strip("《》“”")
-        if parent and not reading.own_action and not (reading.own_item and self.vocabulary.tells_outcome(item)):
-            code = self.codes.get(parent.count.at)
-            if code and (code.partition(".")[0] in self.vocabulary.inherited or not self._names_domain(item)):
-                return code
+        inherited = self._of_total(reading, item, (self.codes.get(parent.count.at) if parent else None) or "")
+        if inherited:
+            return inherited
         action = self.text[slice(*reading.action)] if reading.action else ""
         domain = self._domain(reading, item, action, earlier, paragraph)
         if domain is None:
@@ -61,6 +60,18 @@ class Indicators:
             stage = known if passing else self.vocabulary.default(domain)
         return f"{domain}.{stage}" if stage else None
 
+    def _of_total(self, reading: Reading, item: str, code: str) -> str | None:
+        """Return the code of a part whose total has ``code``; None where its own words say what it is."""
+        domain = code.partition(".")[0]
+        cases = domain in self.vocabulary.inherited
+        if reading.own_item and self.vocabulary.tells_outcome(item):  # 作出 维持 决定 30 件
+            named = self.vocabulary.named(item)
+            stage = self._stage_said(reading, domain) or self.vocabulary.stage_in(item, domain)
+            return f"{domain}.{stage}" if cases and stage and (named is None or named[0] == domain) else None
+        if reading.own_action or not code:
+            return None
+        return code if cases or not self._names_domain(item) else None
+
     def _names_domain(self, item: str) -> bool:
         return bool(self.vocabulary.named(item) or self.vocabulary.placed(item))
 
@@ -70,7 +81,7 @@ class Indicators:
         found = self.vocabulary.named(item) or self.vocabulary.placed(item)
         if found:
             people = self._beside(reading) if found[0] == "personnel" else None
-            return people or (found[0] if self._fits(reading, item[found[1] :]) else None)
+            return people or (found[0] if self._fits(reading, found[0], item[found[1] :]) else None)
         relative = reading.is_relative
         if self._is_of_court(reading, item, action) and (court := self._court(reading, earlier)):
             return court
@@ -83,11 +94,16 @@ class Indicators:
             if beside or not self._is_generic(item):
                 return beside
         if not relative and item and not self._is_generic(item):
+            done = self.vocabulary.named(action)
+            repeated = reading.unit.endswith(self.lexicon.repeats)
+            if done and repeated and done[0] in self.vocabulary.deeds and item.endswith(self.lexicon.agents):
+                return done[0]  # 检查 企业 30 家次
             cases = item.endswith(self.lexicon.agents) and reading.unit not in self.lexicon.agent_units
             return self.vocabulary.only_domain(action) if cases else None  # 负责人出庭应诉 19 件
         if not item and not self.vocabulary.by_action.get(action):
             return None
-        return self._from_context(reading, paragraph)
+        domain = self._from_context(reading, paragraph)
+        return domain if domain and (not relative or self.vocabulary.stage_in(item, domain)) else None
 
     def _of_amount(self, reading: Reading, item: str, paragraph: int) -> str | None:
         """Return the domain of a sum of money: that of the subject it is of, or of the cases told before it."""
@@ -99,10 +115,12 @@ class Indicators:
             return self.recent[1]
         return None
 
-    def _fits(self, reading: Reading, tail: str) -> bool:
+    def _fits(self, reading: Reading, domain: str, tail: str) -> bool:
         """Whether the words behind that for the domain leave it the thing counted: 行政复议 案件, but not 培训 基地."""
         if reading.is_relative or reading.count.dimension == "money" or not tail:
             return True
+        if domain in self.vocabulary.beside and tail.endswith(self.lexicon.agents):
+            return reading.unit in self.lexicon.plain_units  # 来访 群众 30 批
         return tail.endswith(self.lexicon.generic) or tail in self.lexicon.hollow or self.vocabulary.tells_stage(tail)
 
     def _beside(self, reading: Reading) -> str | None:
@@ -158,7 +176,10 @@ class Indicators:
             return "amount"
         # what a noun carried over says, it said of another count
         told = "" if reading.own_action and not reading.own_item else item
-        found = self._stage_said(reading, domain) or known.stage_in(told, domain)
+        said = self._stage_said(reading, domain)
+        if count.dimension == "people" and (said is None or said in known.passing):
+            return known.stage_by(reading.unit, domain)  # 受理 20 件 31 人
+        found = said or known.stage_in(told, domain)
         return found or known.stage_by(reading.unit, domain)
 
     def _stage_said(self, reading: Reading, domain: str) -> str | None:

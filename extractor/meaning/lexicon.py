@@ -103,6 +103,13 @@ class Lexicon:
     judicial: frozenset[str]
     neutral: tuple[str, ...]
     plain_units: frozenset[str]
+    kin: tuple[frozenset[str], ...]  # measure words that count the same things: 个 and 家
+    via: frozenset[str]
+    achieved: frozenset[str]
+    outcomes: tuple[str, ...]
+    tallying: tuple[str, ...]
+    repeats: tuple[str, ...]
+    yields: frozenset[str]
 
     def longest(self, text: str, at: int, limit: int) -> int:
         """Return the length of the longest word at ``at`` that ends by ``limit``, 0 where there is none."""
@@ -200,6 +207,13 @@ def _build(rules: RuleSet) -> Lexicon:
         frozenset(classes["judicial"]),
         _by_length(classes["neutral"]),
         frozenset(classes["plain_unit"]),
+        tuple(frozenset(classes[name]) for name in sorted(classes) if name.startswith("kin_")),
+        frozenset(classes["via"]),
+        frozenset(classes["achieved"]),
+        _by_length(classes["outcome"]),
+        _by_length(classes["total"] | classes["tallying"]),
+        _by_length(classes["repeat"]),
+        frozenset(classes["yields"]),
     )
 
 

@@ -68,6 +68,8 @@ class Memory:
         text = self.text[reading.item[0][0] : reading.item[-1][1]]
         if unit not in self.lexicon.agent_units and text.endswith(self.lexicon.agents):
             return  # one of those whose cases are counted
+        if text.endswith(self.lexicon.outcomes):
+            return  # 维持 决定 30 件: what became of the things counted
         first = reading.clause.tokens[0].kind
         listed = reading.clause.lead == ":" or first in (AMONG, INCLUDES)
         if reading.own_action or text.endswith(self.lexicon.generic) or (unit not in self.by_unit and not listed):

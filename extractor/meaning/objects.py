@@ -60,10 +60,12 @@ def verbal(frame: Frame, at: int) -> int:
         frame.own(right)
         reading.governs = True
         return after
-    phrase = row.before(frame.low, at)
-    fronted = phrase.span if phrase.verb < 0 and not frame.followers() else None
+    each = frame.says_each()
+    phrase = row.before(frame.low, at, whole=each)
+    ahead = phrase.verb < 0 and (phrase.preposition < 0 or row.word(phrase.preposition) in frame.lexicon.topical)
+    fronted = phrase.span if ahead and (each or not frame.followers()) else None
     if fronted and (kind == HAPPENS or not row.is_agent(*fronted)):
-        frame.own(fronted)
+        frame.spread(fronted)
     else:
         frame.carry()
     verb = row.tokens[at]
@@ -92,7 +94,7 @@ def bare(frame: Frame, preposition: int = -1, *, alone: bool = True) -> int:
     verb = -1
     if reading.count.dimension in THINGS or (right and reading.is_relative):
         verb = row.verb_after(after, main=preposition >= 0)
-        if verb >= 0 and preposition < 0 and not _is_own(frame, verb, limit):
+        if verb >= 0 and preposition < 0 and not (_is_own(frame, verb, limit) or (right and after == limit)):
             verb = -1
     if former and (verb < 0 or verb > limit):
         reading.action, reading.direction = former.action, former.direction
@@ -218,10 +220,19 @@ def _take(frame: Frame, phrase: Phrase, kind: str) -> None:
     others = frame.reading.unit not in frame.lexicon.agent_units and row.is_agent(*named)
     if kind == COMPOUND or (others and kind in _TO_SOMEONE):
         frame.carry()
-    if phrase.verb >= 0 and row.text[named[0] : named[1]] in frame.lexicon.hollow:
+    if kind in VERBAL and _names_with_verb(frame, phrase, kind):
         frame.own((row.tokens[phrase.verb].at, named[1]))  # 执行 金额
     elif not frame.reading.item:
         frame.own(named)
+
+
+def _names_with_verb(frame: Frame, phrase: Phrase, kind: str) -> bool:
+    """Whether the noun says nothing without the verb before it: 检查 情况, 执行 金额, but not 发现 问题, 涉及 金额."""
+    row = frame.row
+    if not phrase.span or (noun_of := row.text[slice(*phrase.span)]) not in frame.lexicon.hollow:
+        return False
+    named_sum = noun_of in frame.lexicon.sum_nouns and row.word(phrase.verb) not in frame.lexicon.stative
+    return kind == NOMINAL or named_sum
 
 
 def _verb_around(frame: Frame, phrase: Phrase) -> int:

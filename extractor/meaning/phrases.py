@@ -59,12 +59,19 @@ class Row(Tokens):
     """The tokens of a clause, to look for phrases in."""
 
     def before(  # noqa: C901, PLR0912 - one pass, one branch for each kind of token
-        self, low: int, place: int, *, inner: bool = False, plain: bool = False, compound: bool = False
+        self,
+        low: int,
+        place: int,
+        *,
+        inner: bool = False,
+        plain: bool = False,
+        compound: bool = False,
+        whole: bool = False,
     ) -> Phrase:
         """Return the noun phrase that ends just before ``place``, not looking further than ``low``.
 
         With ``inner`` a verb behind a plain noun is part of the phrase, as in the subject of a predicate; with
-        ``plain`` every verb is, with ``compound`` a noun-like one at its head.
+        ``plain`` every verb is, with ``compound`` a noun-like one at its head; with ``whole`` a list keeps all members.
         """
         tokens = self.tokens
         low = max(low, place - SPAN)
@@ -101,7 +108,7 @@ class Row(Tokens):
             verb, relative = relative, -1
         if relative >= 0 and any(tokens[at].kind == DEICTIC for at in range(head, last)):
             relative = -1
-        return Phrase(self._span(first, last, head), verb, relative, preposition)
+        return Phrase(self._span(first, last, head, whole=whole), verb, relative, preposition)
 
     def _is_inner(self, at: int, low: int, last: int, *, inner: bool) -> bool:
         """Whether the verb at ``at`` is a part of the noun phrase that ends at ``last``."""
@@ -109,6 +116,8 @@ class Row(Tokens):
             return True
         if inner and at > low and self.tokens[at].kind == NOMINAL:
             return True
+        if at > low and self.word(at - 1) in self.lexicon.yields:
+            return True  # 作出 维持 决定
         if not self.opens(at, low) and (inner or self.embedded(at, low)):
             return True
         if not self.text[self.tokens[at].at : self.tokens[last].end].endswith(self.lexicon.means):
@@ -122,7 +131,7 @@ class Row(Tokens):
             after += 1
         return after < len(self.tokens) and self.tokens[after].kind == OF
 
-    def _span(self, first: int, last: int, head: int) -> Span | None:
+    def _span(self, first: int, last: int, head: int, *, whole: bool) -> Span | None:
         """Return the stretch of the phrase from ``first`` to ``last``, its head alone where that names something."""
         tokens = self.tokens
         while last >= first and tokens[last].kind not in _CONTENT:
@@ -135,7 +144,8 @@ class Row(Tokens):
             at, end = tokens[head].at, tokens[last].end
             if self.text[at:end] not in self.lexicon.hollow:
                 first = head
-        first = self._last_member(first, last)
+        if not whole:
+            first = self._last_member(first, last)
         if first < last and tokens[first].kind == NOUN and self.text[tokens[first].at] in "“‘":
             first += 1  # the quoted name of a thing stands before what it is
         while first < last and tokens[first].kind not in _CONTENT:
@@ -241,13 +251,13 @@ class Row(Tokens):
         return kind == DEICTIC or self.word(at + 1) not in words.pronouns
 
 
-def subject(row: Row, low: int, at: int) -> Phrase:
+def subject(row: Row, low: int, at: int, *, whole: bool = False) -> Phrase:
     """Return the subject of the predicate at ``at``; what it is compared with is none, nor is where or when."""
     for place in range(at - 1, low - 1, -1):
         if row.tokens[place].kind == COMPARISON:
             at = place
             break
-    phrase = row.before(low, at, inner=True, compound=row.tokens[at].kind in _GROWTH)
+    phrase = row.before(low, at, inner=True, compound=row.tokens[at].kind in _GROWTH, whole=whole)
     if phrase.preposition < 0 or phrase.span is None:
         return phrase
     told = row.word(phrase.preposition) in row.lexicon.topical

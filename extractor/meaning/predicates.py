@@ -12,6 +12,7 @@ from extractor.meaning.lexicon import (
     FALLS,
     GROWTH,
     MEASURES,
+    NOMINAL,
     NOUN,
     NOW,
     OF,
@@ -43,7 +44,7 @@ def measured(frame: Frame, at: int) -> int:
     row, reading = frame.row, frame.reading
     kind = row.tokens[at].kind
     reading.direction = DIRECTIONS.get(kind)
-    told = subject(row, frame.low, at)
+    told = subject(row, frame.low, at, whole=frame.says_each())
     after = used = frame.next
     right: Span | None = None
     if frame.may_stand_behind() and not (told.span and reading.count.dimension not in THINGS):
@@ -102,6 +103,10 @@ def _described(frame: Frame, phrase: Phrase, source: int, at: int) -> int:
                  and row.acts(place, low)), -1)  # fmt: skip
     if right and source >= 0 and (main := row.verb_after(after, main=True)) >= 0:
         verb = main
+    elif right and (opening := row.opening(low, verb)) >= 0:
+        verb = opening  # 明确 了 需要 研究 的 23 项 NOUN
+    if verb < 0 <= phrase.preposition and tokens[at - 1].kind == NOMINAL:
+        verb = at - 1  # 经 复议 后 起诉 的 N
     frame.act(verb)
     reading.own_action = verb >= 0
     if right:
@@ -192,6 +197,11 @@ def duration(frame: Frame, at: int) -> int:
         frame.own((tokens[frame.next].at, tokens[frame.next].end))
     if at < low or tokens[place - 1].kind in (ADVERB, DATE, NOW):
         return low
+    if not frame.earlier and (tokens[at].kind in DIRECTIONS or tokens[at].kind == MEASURES):
+        told = subject(row, low, at).span
+        if told:  # 办理 时限 缩短 5 天
+            frame.own(told)
+            frame.reading.direction = DIRECTIONS.get(tokens[at].kind)
     lasts = tokens[at].kind in PREDICATES or row.word(at) in frame.lexicon.lasting
     if not lasts and frame.kind_after() in (NOUN, OTHER):
         return low

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from extractor.meaning.lexicon import Lexicon
 
 _BEFORE_VERB = frozenset((ADVERB, AMONG, DATE, DEICTIC, INCLUDES, NOW, PREPOSITION, UNIT))
+_BEFORE_MAIN = frozenset((ADVERB, DATE, DEICTIC, NOW))
 _GOVERNING = frozenset((ACTS, HAPPENS, LIGHT, MEASURES))
 _HEADED = frozenset((COMPOUND, HAPPENS, NOMINAL))  # more nouns make these part of one: 检查 活动, 撤诉 案件
 _LISTED = NOUNS | {CONJUNCTION, DEICTIC, ETC, PAUSE}
@@ -76,7 +77,7 @@ class Tokens:
             if following.kind == PARTICLE:
                 return True
             if following.at == tokens[place].end and self.makes_noun(following, kind):
-                return False
+                return self._is_told(place, low)
             if following.kind in JOINTS and kind != ACTS and self._joins_noun(after):
                 return False
         if place > low and tokens[place - 1].kind == OF and kind in (ACTS, NOMINAL):
@@ -84,6 +85,13 @@ class Tokens:
         if kind == HAPPENS and self._between_nouns(place, low):
             return False
         return kind != NOMINAL or self._in_place(place, low)
+
+    def _is_told(self, place: int, low: int) -> bool:
+        """Whether a word like 共 before it makes a verb of what could begin a noun: 共 审计 单位 46 个."""
+        if place <= low or self.tokens[place - 1].kind != ADVERB or place + 2 >= len(self.tokens):
+            return False
+        counted = self.tokens[place + 2].kind == COUNT and self.word(place - 1).endswith(self.lexicon.tallying)
+        return counted and self.is_agent(self.tokens[place + 1].at, self.tokens[place + 1].end)
 
     def _between_nouns(self, place: int, low: int) -> bool:
         """Whether the verb describes the noun behind it, with another before it: 公路 通车 里程."""
@@ -112,7 +120,7 @@ class Tokens:
         verb = tokens[at - 1]
         return at > joint and tokens[at].at == verb.end and self.makes_noun(tokens[at], verb.kind)
 
-    def _in_place(self, place: int, low: int) -> bool:
+    def _in_place(self, place: int, low: int) -> bool:  # noqa: PLR0911 - what may stand before a verb, case by case
         """Whether a verb that is a noun as often stands where a verb does."""
         tokens, words = self.tokens, self.lexicon
         while (before := place - 1) >= low:
@@ -122,6 +130,8 @@ class Tokens:
                 place = before - 1  # 修订、 审查: as the one, so the other
             elif word in words.modes or (kind == NOMINAL and word in words.decides):
                 place = before
+            elif kind == NOMINAL and self._leads(before, low):
+                return True
             elif kind in JOINTS:
                 return before > low and tokens[before - 1].kind in VERBAL and self.acts(before - 1, low)
             elif kind in _BEFORE_VERB:
@@ -133,6 +143,12 @@ class Tokens:
             else:
                 return self._behind_preposition(before, low)
         return True
+
+    def _leads(self, place: int, low: int) -> bool:
+        """Whether the verb at ``place`` begins the clause, or follows 经: 修复 治理 12 处, 经 调解 和解 终止 9 件."""
+        while place > low and (self.tokens[place - 1].kind == NOMINAL or self.tokens[place - 1].kind in JOINTS):
+            place -= 1
+        return place == low or self.word(place - 1) in self.lexicon.via
 
     def _behind_preposition(self, place: int, low: int) -> bool:
         """Whether the nouns up to ``place`` have a preposition before them: 向 社会 公开."""
@@ -206,6 +222,16 @@ class Tokens:
     def _closes(self, at: int) -> bool:
         """Whether nothing is measured behind the verb: 9 项指标全部完成."""
         return all(token.kind != COUNT for token in self.tokens[at + 1 :])
+
+    def opening(self, low: int, limit: int) -> int:
+        """Return the verb that begins the clause, past adverbs, before ``limit``; -1 where it is joined to the next."""
+        at = low
+        while at < limit and self.tokens[at].kind in _BEFORE_MAIN:
+            at += 1
+        if at >= limit or self.tokens[at].kind not in _MAIN or not self.acts(at, low):
+            return -1
+        after = self.tokens[at + 1].kind
+        return -1 if after in JOINTS or after in VERBAL else at
 
     def own_verb(self, place: int) -> int:
         """Return the first verb from ``place`` on that no count stands before."""

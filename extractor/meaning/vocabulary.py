@@ -41,6 +41,7 @@ class Vocabulary:
     inherited: frozenset[str]  # domains of cases, whose breakdown by subject stays in them
     beside: frozenset[str]  # domains that a clause names beside the people counted
     judicial: frozenset[str]
+    deeds: frozenset[str]  # domains that the verb alone names: 检查 企业 30 家
     defaults: Mapping[str, str]  # the stage of a domain that no word names, where it is not total
     known: dict[str, tuple[str, int] | None] = field(default_factory=dict)  # domains of texts looked up before
 
@@ -128,8 +129,9 @@ def _build(rules: RuleSet) -> Vocabulary:
         )
         for row in rules.table("indicator_stages").rows()
     )
-    kinds = {name: frozenset(row["domain"] for row in rules.table("indicator_domains").rows()
-                             if name in _cells(row["kinds"])) for name in ("cases", "beside", "judicial")}  # fmt: skip
+    domains = rules.table("indicator_domains").rows()
+    kinds = {name: frozenset(row["domain"] for row in domains if name in _cells(row["kinds"]))
+             for name in ("cases", "beside", "judicial", "deed")}  # fmt: skip
     by_action: dict[str, tuple[Stage, ...]] = {}
     for stage in stages:
         for action in stage.actions:
@@ -137,7 +139,7 @@ def _build(rules: RuleSet) -> Vocabulary:
     orders = {action: told[0].order for action, told in by_action.items() if told[0].order}
     return Vocabulary(
         tuple(words), tuple(context), stages, by_action, orders, kinds["cases"], kinds["beside"], kinds["judicial"],
-        {row["domain"]: row["default"] for row in rules.table("indicator_domains").rows() if row["default"]},
+        kinds["deed"], {row["domain"]: row["default"] for row in domains if row["default"]},
     )
 
 
