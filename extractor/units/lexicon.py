@@ -271,9 +271,14 @@ class Lexicon:
 
     @cached_property
     def trades(self) -> Words:
-        """Return the verbs that also say what a company does, 建设, and those of reports of two characters and more."""
+        """Return the verbs that also say what a company does, 建设, and the others."""
+        return Words.of(self.stops("trade") | self.acts.members)
+
+    @cached_property
+    def acts(self) -> Words:
+        """Return the verbs of two characters and more that say neither what a company does nor what a body is for."""
         acts = self.rules.table("verbs").column("word", (("class", "acts"),))
-        return Words.of(self.stops("trade") | {verb for verb in acts if len(verb) > 1})
+        return Words.of({verb for verb in acts if len(verb) > 1} - self.stops("trade") - self.purposes - self.keep)
 
     @cached_property
     def purposes(self) -> frozenset[str]:

@@ -37,6 +37,8 @@ class Reader(Names):
             is_whole = last.kind == _GOVERNMENT and head.kind in _ORGANS  # 中央人民政府司法部
             if is_whole or (last.kind in _ORGANS and last.level == head.word.level != _NATIONAL):  # 内政部警政署
                 return joined(head, last)
+        if last is not None and last.end == head.at - 1 and self.text[last.end] in self.lexicon.seats:
+            return joined(head, last)  # 中央纪委国家监委驻财政部
         place = self.places.before(head.at)
         if place is not None and head.kind == _ENTERPRISE:
             if place.named:  # 株洲工商银行 belongs to no level
@@ -100,6 +102,8 @@ class Reader(Names):
                 if head.end - head.at == 1:
                     break
                 continue
+            if end < head.at and self.lexicon.acts.at(self.text, end, head.at):
+                continue  # 总队 + 调集 + 消防救援站
             if last is not None and last.end == end:
                 return joined(head, last)
             if end > floor and (end not in hidden or self.lexicon.division_names.to(self.text, end)):
@@ -236,10 +240,9 @@ class Reader(Names):
         return body(head, place)
 
     def _touches(self, last: Body, place: Place) -> bool:
-        """Say whether a named place goes on from the body before, also behind 驻."""
-        return place.named and (
-            last.end == place.at or (last.end == place.at - 1 and self.text[last.end] in self.lexicon.seats)
-        )
+        """Say whether a named place goes on from the body before, or any place behind 驻."""
+        seated = last.end == place.at - 1 and self.text[last.end] in self.lexicon.seats
+        return seated or (place.named and last.end == place.at)
 
     def _inherited(self, head: Head, at: int, place: Place | None, level: str | None = None) -> Body:
         """Return a body that names no place; ``place`` is that of its list, unless its own word says the level."""
