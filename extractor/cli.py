@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import signal
 import sys
 from enum import StrEnum
 from io import TextIOWrapper
-from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from extractor import __version__
-from extractor.errors import ExtractorError, InputError, UsageError, WorkerError
+from extractor.errors import ExtractorError, InputError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Sequence
 
     from extractor.engine import Extractor
-    from extractor.read import Text
-    from extractor.records import Document
-    from extractor.render.page import Pages
 
 _FAILED, _MISUSED = 1, 2
 
@@ -35,6 +29,20 @@ class Format(StrEnum):
     json = "json"
     jsonl = "jsonl"
     csv = "csv"
+    xlsx = "xlsx"
+    parquet = "parquet"
+    duckdb = "duckdb"
+    sqlite = "sqlite"
+
+
+class Kind(StrEnum):
+    """Of what there are rows."""
+
+    counts = "counts"
+    dates = "dates"
+    units = "units"
+    regulations = "regulations"
+    checks = "checks"
 
 
 class Language(StrEnum):
@@ -119,11 +127,12 @@ def files(  # noqa: PLR0913 - one for each option
         bool, typer.Option("--text", help="Write the text that offsets refer to, not the records.")
     ] = False,
     form: Annotated[Format, typer.Option("--format", help="How to write the records.")] = Format.table,
+    records: Annotated[Kind | None, typer.Option(help="Rows of which kind, in a format of rows.")] = None,
     html: Annotated[
         Path | None,
         typer.Option("--html", metavar="PAGE", help="Write a page to look at, or a directory of pages with an index."),
     ] = None,
-    lang: Annotated[Language, typer.Option(help="Language of the labels on a page.")] = Language.zh,
+    lang: Annotated[Language, typer.Option(help="Language of the labels on a page and in Excel.")] = Language.zh,
     bom: Annotated[bool, typer.Option("--bom", help="Begin CSV with a byte order mark, for Excel.")] = False,
     jobs: Annotated[
         int, typer.Option("--jobs", "-j", metavar="N", min=1, help="Work on N inputs at a time, each in a process.")
@@ -162,84 +171,21 @@ def files(  # noqa: PLR0913 - one for each option
     """  # noqa: D301 - \b is the character that keeps the lines below it apart
     if as_json and form not in (Format.table, Format.json):
         raise UsageError(f"--json and --format {form} exclude each other")
-    chosen = Format.json if as_json else form
-    if bom and chosen is not Format.csv:
-        raise UsageError("--bom goes with --format csv only")
-    from extractor.output import write  # noqa: PLC0415 - see _extractor
+    if html is not None and (as_json or as_text or form is not Format.table or output is not None):
+        raise UsageError("--html goes with no other output")
+    from extractor.render.files import Style  # noqa: PLC0415 - see _extractor
+    from extractor.run import Run  # noqa: PLC0415
 
-    batch = _Batch(_extractor(only, reference_date, rules), jobs)
-    sources, is_single = _sources(names, encoding, text_field)
+    style = Style("json" if as_json else form.value, records.value if records else None, language=lang.value, bom=bom)
+    run = Run(_extractor(only, reference_date, rules), jobs, _complain)
+    sources = run.sources(names, encoding, text_field)
     if html is not None:
-        if as_json or as_text or form is not Format.table or output is not None:
-            raise UsageError("--html goes with no other output")
-        from extractor.render.page import Look, pages_at  # noqa: PLC0415 - see _extractor
-
-        batch.pages(sources, pages_at(html, Look(batch.extractor.ruleset, lang.value), is_single=is_single))
+        run.show(sources, html, lang.value)
     elif as_text:
-        write(batch.texts(sources, as_json=chosen is Format.json), output)
+        run.write_texts(sources, output, as_json=style.form == "json")
     else:
-        render = _renderer(chosen, batch.extractor, is_single=is_single, bom=bom, to_file=output is not None)
-        write(batch.rendered(sources, render), output)
-    raise typer.Exit(_FAILED if batch.failed else 0)
-
-
-class _Batch:
-    """A run over several inputs, of which some may fail."""
-
-    def __init__(self, extractor: Extractor, jobs: int) -> None:
-        self.extractor = extractor
-        self.jobs = jobs
-        self.failed = 0
-
-    def rendered(self, sources: Iterator[Text | InputError], render: Callable[[Document], str]) -> Iterator[str]:
-        """Yield the output for each input that can be read; complain about the others."""
-        from extractor.parallel import each, tried  # noqa: PLC0415 - see _extractor
-
-        for source, found in each(self.document, sources, self.jobs):
-            chunk = found if isinstance(found, Exception) else tried(render, found)
-            if isinstance(chunk, Exception):
-                self._fail(source.name, chunk)
-            else:
-                yield chunk
-
-    def texts(self, sources: Iterator[Text | InputError], *, as_json: bool) -> Iterator[str]:
-        """Yield the text that offsets refer to for each input that can be read, alone or as a line with its name."""
-        from extractor.output import text_line  # noqa: PLC0415 - see _extractor
-
-        for source in sources:
-            if isinstance(source, InputError):
-                self._fail(source.name, source)
-            else:
-                yield text_line(source) if as_json else source.text
-
-    def pages(self, sources: Iterator[Text | InputError], pages: Pages) -> None:
-        """Give ``pages`` each document with its text, or the reason why there is none."""
-        from extractor.parallel import each  # noqa: PLC0415 - see _extractor
-
-        for source, found in each(self.document, sources, self.jobs):
-            if isinstance(found, Exception) or isinstance(source, InputError):
-                pages.miss(self._fail(source.name, found))
-            else:
-                pages.add(found, source.text)
-        pages.close()
-
-    def document(self, source: Text | InputError) -> Document:
-        """Return what is found in one input."""
-        if isinstance(source, InputError):
-            raise source
-        return self.extractor.extract(source)
-
-    def _fail(self, name: str, error: object) -> str:
-        """Say why there is no output for ``name``; a defect in one must not keep the others from being done."""
-        self.failed += 1
-        if isinstance(error, WorkerError):
-            reason = f"{name}: {error}"
-        elif isinstance(error, ExtractorError):
-            reason = str(error)
-        else:
-            reason = f"{name}: internal error, please report it: {type(error).__name__}: {error}"
-        _complain(reason)
-        return reason
+        run.write(sources, output, style)
+    raise typer.Exit(_FAILED if run.failed else 0)
 
 
 @named.command()
@@ -328,35 +274,6 @@ def _extractor(only: str | None, reference_date: str | None, rules: Sequence[Pat
 
     kinds = KINDS if only is None else tuple(kind_named(word.strip()) for word in only.split(","))
     return Extractor(kinds, reference_date, tuple(rules or ()))
-
-
-def _sources(
-    names: Sequence[str], encoding: str | None, text_field: str | None
-) -> tuple[Iterator[Text | InputError], bool]:
-    """Return the inputs that ``names`` mean, and whether there is only one."""
-    from extractor.read import sources  # noqa: PLC0415 - see _extractor
-
-    found = sources(names, encoding=encoding, text_field=text_field)
-    begin = list(islice(found, 2))
-    return chain(begin, found), len(begin) == 1
-
-
-def _renderer(
-    form: Format, extractor: Extractor, *, is_single: bool, bom: bool, to_file: bool
-) -> Callable[[Document], str]:
-    """Return what turns a document into text of the chosen format."""
-    if form is Format.csv:
-        from extractor.render.rows import Rows  # noqa: PLC0415 - see _extractor
-
-        return Rows(extractor.labels, bom=bom)
-    if form is Format.table:
-        from extractor.render.table import table  # noqa: PLC0415 - see _extractor
-
-        colour = not to_file and not os.environ.get("NO_COLOR") and sys.stdout.isatty()
-        width = shutil.get_terminal_size((120, 24)).columns
-        return lambda document: table(document, colour=colour, width=width)
-    indent = 2 if is_single and form is Format.json else None
-    return lambda document: document.to_json(indent) + "\n"
 
 
 def _complain(message: str) -> None:

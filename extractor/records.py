@@ -180,6 +180,11 @@ class Report(_Frozen):
     regulations: tuple[Regulation, ...] = ()
     checks: tuple[Check, ...] = ()
 
+    def region(self) -> str | None:
+        """Return the division of the issuer, where the units of the report show it."""
+        regions = {unit.name: unit.region.name for unit in self.units if unit.region}
+        return regions.get(self.issuer or "")
+
     def records(self) -> Iterator[Record]:
         """Yield the records of all four kinds, kind by kind, each by position."""
         yield from self.counts
@@ -216,20 +221,28 @@ class Document(_Frozen):
         encoded = msgspec.json.Encoder(decimal_format="number").encode(self.model_dump())
         return (encoded if indent is None else msgspec.json.format(encoded, indent=indent)).decode()
 
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Document:
+        """Return the document that ``to_json`` wrote, decimals with their exact digits."""
+        import msgspec  # noqa: PLC0415 - as above
+
+        return cls.model_validate(msgspec.json.Decoder(float_hook=Decimal).decode(text))
+
     def rows(self, labels: Mapping[str, str] | None = None) -> Iterator[dict[str, str | int | Decimal | None]]:
         """Yield a flat row for each count, as the CSV output has it.
 
         ``labels`` names the indicators where a user has added some (``Extractor.labels``). The ``region`` is that
-        of the issuer where the report's units show it. ``parent`` ``c3`` is the third row of the same report.
+        of the issuer where the report's units show it. ``parent`` is the ``id`` of another row with the same
+        ``source`` and ``report``.
         """
         names = builtin_labels() if labels is None else labels
         for report in self.reports:
-            regions = {unit.name: unit.region.name for unit in report.units if unit.region}
+            region = report.region()
             for count in report.counts:
                 yield {
                     "title": report.title,
                     "issuer": report.issuer,
-                    "region": regions.get(report.issuer or ""),
+                    "region": region,
                     "period": count.period,
                     "indicator": count.indicator,
                     "label": names.get(count.indicator or ""),
@@ -244,4 +257,14 @@ class Document(_Frozen):
                     "source": self.source.name,
                     "start": count.start,
                     "end": count.end,
+                    "report": report.index,
+                    "id": count.id,
+                    "text": count.text,
+                    "locator": count.locator,
+                    "dimension": count.dimension,
+                    "fraction": count.fraction,
+                    "actor": count.actor,
+                    "change": count.change.direction if count.change else None,
+                    "baseline": count.change.baseline if count.change else None,
+                    "rule": count.rule,
                 }

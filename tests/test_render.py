@@ -11,7 +11,8 @@ import pytest
 
 from extractor import Extractor
 from extractor.records import Count, Document
-from extractor.render.rows import COLUMNS, Rows
+from extractor.render.columns import COLUMNS
+from extractor.render.delimited import Delimited
 from extractor.render.schema import schema
 from extractor.render.table import table
 
@@ -73,32 +74,37 @@ def test_a_number_in_the_schema_is_a_number_or_null() -> None:
 def test_rows_are_flat_counts(document: Document) -> None:
     """One row a count; the region is the issuer's, the label that of the indicator."""
     rows = list(document.rows(LABELS))
-    assert [tuple(row) for row in rows] == [COLUMNS] * 3
+    assert [tuple(row) for row in rows] == [tuple(column.name for column in COLUMNS["counts"])] * 3
     assert rows[0] == {
         "title": "2022年总结", "issuer": "进贤县人民政府", "region": "进贤县", "period": "2022",
         "indicator": "reconsideration.received", "label": "行政复议·收到", "item": "行政复议申请", "action": "收到",
         "value": Decimal(105), "lower": Decimal(105), "upper": Decimal(105), "qualifier": "exact", "unit": "件",
-        "parent": None, "source": "report.txt", "start": 18, "end": 22,
+        "parent": None, "source": "report.txt", "start": 18, "end": 22, "report": 1, "id": "c1",
+        "text": "105件", "locator": None, "dimension": "count", "fraction": None, "actor": None, "change": None,
+        "baseline": None, "rule": "count.a",
     }  # fmt: skip
 
 
 def test_csv_has_one_header_for_all_documents(document: Document) -> None:
     """Rows of several documents stand under one header; unknown cells are empty, decimals exact."""
-    rows = Rows(LABELS)
+    rows = Delimited("counts", LABELS)
     first, second = rows(document), rows(document)
     assert first == (
-        "title,issuer,region,period,indicator,label,item,action,value,lower,upper,qualifier,unit,parent,source,start,end\n"
+        "title,issuer,region,period,indicator,label,item,action,value,lower,upper,qualifier,unit,parent,source,start,end,"
+        "report,id,text,locator,dimension,fraction,actor,change,baseline,rule\n"
         "2022年总结,进贤县人民政府,进贤县,2022,reconsideration.received,行政复议·收到,行政复议申请,收到,"
-        "105,105,105,exact,件,,report.txt,18,22\n"
-        "2022年总结,进贤县人民政府,进贤县,,,,,,9575350000,9575350000,,over,元,c1,report.txt,25,34\n"
-        "2022年总结,进贤县人民政府,进贤县,,,,,,99.96,,0.1234567890123456789,under,%,,report.txt,40,46\n"
+        "105,105,105,exact,件,,report.txt,18,22,1,c1,105件,,count,,,,,count.a\n"
+        "2022年总结,进贤县人民政府,进贤县,,,,,,9575350000,9575350000,,over,元,c1,report.txt,25,34,"
+        '1,c2,"957,535万元",,money,,,,,count.a\n'
+        "2022年总结,进贤县人民政府,进贤县,,,,,,99.96,,0.1234567890123456789,under,%,,report.txt,40,46,"
+        "1,c3,99.96%,,percent,,,,,count.a\n"
     )
     assert second == first.partition("\n")[2]
 
 
 def test_csv_for_excel_begins_with_a_mark(document: Document) -> None:
     """Excel takes a file without a byte order mark for another encoding."""
-    rows = Rows(LABELS, bom=True)
+    rows = Delimited("counts", LABELS, bom=True)
     assert rows(document).startswith("\ufefftitle,")
     assert not rows(document).startswith("\ufeff")
 

@@ -33,7 +33,7 @@ _SELF = "rules"  # stands in a pickle for the rule set that it belongs to
 def place(directories: Sequence[Path]) -> Path | None:
     """Return the file that the rules of ``directories`` are kept in; None where there can be none."""
     home = _home()
-    if home is None:
+    if home is None or not all(directory.is_dir() for directory in directories):  # which loading them will tell
         return None
     digest = blake2b(digest_size=16)
     digest.update(f"{sys.implementation.cache_tag} {sys.version_info} {regex.__version__}\n".encode())

@@ -1,0 +1,54 @@
+"""Parquet: the rows of one table to a Parquet file, a group of rows at a time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+import pyarrow.parquet
+
+from extractor.render.arrays import batch, schema
+from extractor.render.rows import rows
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from extractor.records import Document
+    from extractor.render.columns import Table
+    from extractor.render.rows import Row
+
+_GROUP = 50_000  # rows that are held in memory and written together
+
+
+class ParquetFile:
+    """A Parquet file of one table; it is whole when the context has ended without an exception."""
+
+    def __init__(self, path: Path, table: Table, labels: Mapping[str, str]) -> None:
+        """Keep where to write what."""
+        self._path = path
+        self._table = table
+        self._labels = labels
+        self._rows: list[Row] = []
+
+    def __enter__(self) -> Self:
+        """Begin the file."""
+        self._file = pyarrow.parquet.ParquetWriter(self._path, schema(self._table), compression="zstd")
+        return self
+
+    def add(self, document: Document) -> None:
+        """Add the rows of ``document``."""
+        self._rows.extend(rows(document, self._table, self._labels))
+        if len(self._rows) >= _GROUP:
+            self._flush()
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        """Write what is left and close the file."""
+        try:
+            if kind is None and self._rows:
+                self._flush()
+        finally:
+            self._file.close()
+
+    def _flush(self) -> None:
+        self._file.write_batch(batch(self._rows, self._table), row_group_size=len(self._rows))
+        self._rows.clear()
