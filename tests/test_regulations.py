@@ -69,6 +69,13 @@ def test_the_own_title_is_no_citation() -> None:
     assert [item.title for item in find(text, RULES, "《河西县信访办法》").findings] == ["信访工作条例"]
 
 
+def test_a_law_named_in_the_own_title_is_part_of_it() -> None:
+    """A name without brackets in the heading is not cited there; below it, and in brackets, it is."""
+    title = "关于修改后的民事诉讼法施行时未结案件的规定"
+    text = f"# {title}\n\n依照《民事诉讼法》和行政诉讼法第三条，制定本规定。"
+    assert [text[item.at : item.end] for item in find(text, RULES, title).findings] == ["《民事诉讼法》", "行政诉讼法"]
+
+
 def test_numbers_and_provisions_are_masked() -> None:
     """Whatever holds figures that are no quantities is reported, cited or not."""
     text = "根据国办发[2005]37号、本法第三条和(2013)陕民三终字第38号,执行GB 3095-2012。"

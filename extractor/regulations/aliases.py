@@ -114,16 +114,16 @@ def _places(text: str, names: Iterable[str]) -> Iterator[tuple[int, int]]:
 
 
 def _meant(text: str, name: str, owner: Draft, titles: Sequence[Draft], rules: RuleSet) -> Draft:
-    """Return the nearest title of the list that ``owner`` closes from which ``name`` can be shortened."""
+    """Return the title of the list that ``owner`` closes of which ``name`` leaves out the least, the nearest of such."""
     joined = rules.pattern("regulation.between_short_names")
-    candidate, position = owner, titles.index(owner)
-    while True:
-        if _shortens(name, candidate.name):
-            return candidate
-        if position == 0 or joined.search(text[titles[position - 1].tail : candidate.at]) is None:
-            return owner
+    position = titles.index(owner)
+    listed = [owner]
+    while position > 0 and joined.search(text[titles[position - 1].tail : titles[position].at]) is not None:
         position -= 1
-        candidate = titles[position]
+        listed.append(titles[position])
+    return min(
+        (title for title in listed if _shortens(name, title.name)), key=lambda title: len(title.name), default=owner
+    )
 
 
 def _shortens(name: str, title: str) -> bool:

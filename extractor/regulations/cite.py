@@ -70,7 +70,12 @@ def _cited(text: str, scanned: Scanned, title: str | None, rules: RuleSet) -> li
     own = key(title.strip("《》")) if title else None
     head = _head(text)
     titles = [draft for draft in scanned.titles if draft.at >= head or key(draft.name) != own]
-    drafts = sorted([*titles, *scanned.names, *scanned.weak], key=_position)
+    begin = text.find(title) if title else -1
+    behind = begin + len(title) if title and begin >= 0 else 0  # a law named in the own title is part of it
+    if not text[behind : behind + _HEAD].strip():  # a text of one line has no title
+        begin, behind = -1, 0
+    names = [draft for draft in (*scanned.names, *scanned.weak) if draft.at >= behind or draft.end <= begin]
+    drafts = sorted([*titles, *names], key=_position)
     doubtful = set(scanned.weak)
     for order in (drafts, drafts[::-1]):
         for near, draft in pairwise(order):
@@ -121,7 +126,7 @@ def _alone(text: str, numbers: Sequence[Number], ends: Sequence[int], rules: Rul
         before = text[max(0, number.at - _CONTEXT) : number.at]
         first = number.at < _CONTEXT or "\n" in before
         own = first and not before.rpartition("\n")[2].strip(" \t(") and own_line.match(text, number.end)
-        if number.end <= head or own or label.search(before):
+        if number.end <= head or own or label.search(before) or _is_decision(text, number, rules):
             continue
         near = bisect_right(cited, number.at) - 1
         listed = near >= 0 and number.at - cited[near] <= _JOIN and joined.match(text[cited[near] : number.at])
@@ -134,6 +139,12 @@ def _alone(text: str, numbers: Sequence[Number], ends: Sequence[int], rules: Rul
             number.at, number.end, number.rule, number.text, law.title if law else None, named, number.end,
             number=number, spans=[(number.at, number.end)],
         )  # fmt: skip
+
+
+def _is_decision(text: str, number: Number, rules: RuleSet) -> bool:
+    """Return whether the number is that of a decision or certificate on one matter, which is no norm."""
+    coded = rules.pattern("regulation.number_of_decision").search(number.code) is not None
+    return coded or rules.pattern("regulation.decision_behind").match(text, number.end) is not None
 
 
 def _level(draft: Draft, rules: RuleSet) -> str | None:

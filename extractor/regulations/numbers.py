@@ -56,7 +56,8 @@ def read_order(text: str, hit: Hit, floor: int, rules: RuleSet) -> Number | None
         return None
     year, serial, kind = hit.match.group("year"), _figures(hit.match.group("serial")), hit.match.group("kind")
     name = "".join(body.split())
-    middle = f"{year}年第" if year else "第"
+    in_brackets = "]" in hit.match.group()
+    middle = f"〔{year}〕" if in_brackets else f"{year}年第" if year else "第"
     return Number(
         at - len(body), hit.match.end(), hit.rule.id, f"{name}{kind}{middle}{serial}号", f"{name}{kind}",
         _year(year) if year else None, serial, order=True, issuer=name,
@@ -66,8 +67,8 @@ def read_order(text: str, hit: Hit, floor: int, rules: RuleSet) -> Number | None
 def read_standard(hit: Hit) -> Number:
     """Return the number of a standard, GB/T 15835-2011."""
     code, serial, year = (hit.match.group(name) for name in ("code", "serial", "year"))
-    text = f"{code} {serial}-{year}"
-    return Number(*hit.match.span(), hit.rule.id, text, code, int(year), serial, standard=True)
+    text = f"{code} {serial}{':' if ':' in hit.match.group() else '-'}{year}"
+    return Number(*hit.match.span(), hit.rule.id, text, code, _year(year), serial, standard=True)
 
 
 def _code(before: str, rules: RuleSet) -> str:
