@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from extractor.units.bodies import Place
+    from extractor.units.bodies import Body, Place
     from extractor.units.edges import Edges
     from extractor.units.lexicon import Lexicon
     from extractor.units.places import Places
@@ -91,6 +91,23 @@ class Names:
         if verb is None or len(self.lexicon.generic.rest(self.text[at + len(verb) : end])) < SINGLE:
             return at
         return at + len(verb)
+
+    def is_part(self, at: int, last: Body) -> bool:
+        """Say whether a body found before is part of the name that begins at ``at``: 宝 + 武钢, 中国铁路 + 广州局."""
+        if last.parser == "named":
+            return last.at - at < SINGLE
+        return self.places.leading_short(at, last.at) is not None
+
+    def with_soft(self, at: int, end: int) -> int:
+        """Return where a name begins whose second character is a conjunction: 天和 + 税务师事务所; else ``at``."""
+        begin = at - SINGLE
+        if begin < 0 or self.text[at - 1] not in self.lexicon.soft or self.lexicon.generic.rest(self.text[at:end]):
+            return at
+        run = self.edges.run(at, ITEM)
+        place = self.places.before(begin) if run < begin else None
+        if place is not None and place.named:
+            return place.at
+        return begin if run == begin and self.edges.start(begin + 1, ITEM) == begin else at
 
     def is_single(self, at: int, end: int) -> bool:
         """Say whether what stands between a place and the last word may name a single body: not 武汉市 高等 学校."""

@@ -24,6 +24,7 @@ _TITLE = 200  # characters in which the title stands
 _LINE = 80  # characters of a line of it
 _PARTY = "party"
 _CITY = "city"
+_PREFECTURE, _AUTONOMOUS = "州", "自治州"
 _TOWN = frozenset({"town", "village"})
 
 
@@ -49,7 +50,8 @@ class Places:
         """Return the place that ends at ``end``; None where there is none or only a plural (各县, 市、县)."""
         if end <= 0 or depth == 0 or self.text[end - 1] not in self.lexicon.place_last:
             return None
-        return self._division(end, depth) or self._short(end) or self._sort(end, depth) or self._troop(end)
+        known = self._division(end, depth) or self._short(end) or self._prefecture(end)
+        return known or self._sort(end, depth) or self._troop(end)
 
     def masked(self, end: int) -> Place | None:
         """Return the masked place that ends at ``end`` without a word for its sort: 某派出所, XX海关."""
@@ -247,6 +249,12 @@ class Places:
         is_own = self.lexicon.area_words.rest(name) and self.lexicon.generic.rest(name)
         chain = known.chain if known else ()
         return Place(start, end, next(iter(self.lexicon.areas.values())), None, chain) if is_own else None
+
+    def _prefecture(self, end: int) -> Place | None:
+        """Return an autonomous prefecture by its short name: 恩施 + 州."""
+        short = self._short(end - 1) if self.text[end - 1] == _PREFECTURE else None
+        is_one = short is not None and any(name.endswith(_AUTONOMOUS) for name in short.chain[-1:])
+        return replace(short, end=end) if short is not None and is_one else None
 
     def _troop(self, end: int) -> Place | None:
         """Return a division of the Construction Corps, a city in rank: 第八师."""

@@ -19,6 +19,7 @@ _OWN_NAMES = frozenset({"enterprise", "court"})  # kinds that have names of thei
 _OFFICE_OF = ("subdistrict", _GOVERNMENT)
 _ORGANS = frozenset({"department", "court", "procuratorate"})
 _WHOLES = _ORGANS | {"government", "party", "congress", "cppcc", "supervision"}  # what has departments within
+_JUSTICE = frozenset({"court", "procuratorate"})
 _SEAT = (2, 3)  # characters of the name of a prefecture
 _LINK = 12  # characters between two members of a list
 
@@ -59,7 +60,7 @@ class Reader(Names):
             if not twin:
                 return joined(head, last)
         place = self.places.before(head.root) or (self.places.before(term) if term < head.root else None)
-        place = place or self.places.masked(head.root)
+        place = place or self.places.masked(head.root) or self._understood(head)
         if place is not None:
             prefix = self.lexicon.prefixes.to(self.text, place.at)
             if prefix and head.kind == _PARTY:  # 共青团 + 市委
@@ -130,8 +131,8 @@ class Reader(Names):
 
     def proper(self, head: Head, last: Body | None) -> Body | None:
         """Read a name of any words back to its edge: 武汉石油化工厂, 某建筑公司."""
-        at = self.edges.start(head.at, _PROPER)
-        is_inside = last is not None and at < last.at and last.parser == "named" and last.at - at < SINGLE  # 宝 + 武钢
+        at = self.with_soft(self.edges.start(head.at, _PROPER), head.at)
+        is_inside = last is not None and at < last.at and self.is_part(at, last)
         if last is not None and at <= last.end <= head.at and not is_inside:
             is_one = head.kind == last.kind or (head.kind, last.kind) == _OFFICE_OF
             if last.end == head.at or (is_one and not self.lexicon.trades.at(self.text, last.end, head.at)):
@@ -238,6 +239,11 @@ class Reader(Names):
         if last is not None and self._touches(last, place):
             return joined(head, last, place)
         return body(head, place)
+
+    def _understood(self, head: Head) -> Place | None:
+        """Return the county whose name a court gives without its 区 or 县: 玄武法院."""
+        at = self.edges.start(head.at, ITEM) if head.kind in _JUSTICE and head.root == head.at else head.at
+        return self.places.understood(at, head.at, None) if head.at - at >= SINGLE else None
 
     def _touches(self, last: Body, place: Place) -> bool:
         """Say whether a named place goes on from the body before, or any place behind 驻."""
