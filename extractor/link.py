@@ -9,6 +9,7 @@ from extractor.meaning.actors import Actors
 from extractor.meaning.breakdown import Breakdown
 from extractor.meaning.change import baseline
 from extractor.meaning.clauses import Scanner
+from extractor.meaning.headings import Headings
 from extractor.meaning.indicators import Indicators
 from extractor.meaning.lexicon import lexicon
 from extractor.meaning.memory import Memory
@@ -17,6 +18,7 @@ from extractor.meaning.parents import Parents, Passage
 from extractor.meaning.periods import Periods, leading
 from extractor.meaning.reading import Reader
 from extractor.meaning.readings import THINGS
+from extractor.meaning.tables import tables
 from extractor.meaning.vocabulary import vocabulary
 
 if TYPE_CHECKING:
@@ -70,6 +72,11 @@ def link(
             change=(reading.direction, grown) if reading.direction else None,
             parent=None if total is None else refs[total],
         )
+    cells = tables(text, counts, rules)
+    if cells:
+        headings = Headings(text, dates, units, known, words, above, rules, {})
+        for place, cell in cells.items():
+            out[place] = headings.told(cell, out[place])
     return tuple(out)
 
 

@@ -110,6 +110,8 @@ class Lexicon:
     tallying: tuple[str, ...]
     repeats: tuple[str, ...]
     yields: frozenset[str]
+    captions: tuple[str, ...]
+    growing: frozenset[str]
 
     def longest(self, text: str, at: int, limit: int) -> int:
         """Return the length of the longest word at ``at`` that ends by ``limit``, 0 where there is none."""
@@ -214,6 +216,8 @@ def _build(rules: RuleSet) -> Lexicon:
         _by_length(classes["total"] | classes["tallying"]),
         _by_length(classes["repeat"]),
         frozenset(classes["yields"]),
+        _by_length(classes["caption"]),
+        frozenset(classes["growing"]),
     )
 
 

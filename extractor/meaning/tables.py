@@ -1,0 +1,184 @@
+"""Tables: lines of aligned cells under a heading row to what the headings say of each figure in them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from extractor import counts as quantities
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import regex
+
+    from extractor.findings import CountFinding
+    from extractor.meaning.phrases import Span
+    from extractor.ruleset import RuleSet
+
+_CELLS = "count.cells"  # the rule that finds bare figures in a row
+_ABOVE = 3  # lines over a heading row that may name the table or its measure
+_RULE = "-|:+= "  # what a line between a heading row and the rows is drawn with
+_NAME = 45  # characters of the longest name of a table
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What stands around a figure in a table; spans are empty where there is nothing."""
+
+    label: Span  # of its row
+    head: Span  # of its column
+    name: Span  # of the table
+    measure: str | None  # the measure word that a heading gives
+
+
+@dataclass(slots=True)
+class _Table:
+    """The heading row of the table being read, and what stands over it."""
+
+    heads: list[Span]
+    name: Span
+    measure: str | None
+    last: int  # where its last line ends
+
+
+@dataclass(slots=True)
+class Tables:
+    """Reads the tables of one section, from the top."""
+
+    text: str
+    counts: Sequence[CountFinding]
+    gap: regex.Pattern[str]  # what divides two cells
+    unit: regex.Pattern[str]  # 单位：万元
+    bracket: regex.Pattern[str]  # the measure word at the end of a heading
+    places: list[int] = field(default_factory=list)
+
+    def cells(self) -> dict[int, Cell]:
+        """Return the cells by the position of the count in each."""
+        found: dict[int, Cell] = {}
+        if all(count.rule != _CELLS for count in self.counts):
+            return found
+        self.places = [count.at for count in self.counts]
+        table: _Table | None = None
+        done = 0
+        for count in self.counts:
+            if count.rule != _CELLS or count.at < done:
+                continue
+            at, done = self._line(count.at)
+            row = self._split(at, done)
+            if table is None or not self._goes_on(table, at, len(row)):
+                table = self._begin(at, len(row))
+            if table:
+                table.last = done
+                found.update(self._row(table, row))
+        return found
+
+    def _line(self, at: int) -> Span:
+        begin = self.text.rfind("\n", 0, at) + 1
+        end = self.text.find("\n", at)
+        return begin, len(self.text) if end < 0 else end
+
+    def _split(self, at: int, end: int) -> list[Span]:
+        """Return the cells of a line, without the bars around it."""
+        cells: list[Span] = []
+        begin = at
+        for match in self.gap.finditer(self.text, at, end):
+            if match.start() > begin or begin > at:
+                cells.append((begin, match.start()))
+            begin = match.end()
+        if begin < end:
+            cells.append((begin, end))
+        return cells
+
+    def _goes_on(self, table: _Table, at: int, width: int) -> bool:
+        """Whether the line at ``at`` is the next of the table, or only a line without figures stands between."""
+        between = self.text[table.last : at].strip("\n")
+        return "\n" not in between and len(between) <= _NAME and 0 <= width - len(table.heads) <= 1
+
+    def _begin(self, at: int, width: int) -> _Table | None:
+        """Return the table whose heading row stands over the line at ``at``; None where there is none."""
+        end = at - 1
+        for _ in range(_ABOVE):
+            if end <= 0:
+                return None
+            begin = self.text.rfind("\n", 0, end) + 1
+            heads = self._split(begin, end)
+            if not self.text[begin:end].strip(_RULE):
+                end = begin - 1
+                continue
+            if len(heads) > 1 and 0 <= width - len(heads) <= 1 and not self._holds_count(begin, end):
+                return _Table(heads, *self._over(begin), last=at)
+            if self.text.endswith("。", begin, end):
+                return None
+            end = begin - 1
+        return None
+
+    def _holds_count(self, at: int, end: int) -> bool:
+        slot = bisect_left(self.places, at)
+        return slot < len(self.places) and self.places[slot] < end
+
+    def _over(self, at: int) -> tuple[Span, str | None]:
+        """Return the name of the table and its measure word, from the lines over its heading row."""
+        name, measure = (at, at), None
+        end = at - 1
+        for _ in range(_ABOVE):
+            if end <= 0:
+                break
+            begin = self.text.rfind("\n", 0, end) + 1
+            match = self.unit.search(self.text, begin, end)
+            stop = match.start() if match else end
+            if match and measure is None:
+                measure = match["measure"]
+            if begin < stop and end - begin <= _NAME:
+                name = begin, stop
+                break
+            if not match and begin < end:
+                break
+            end = begin - 1
+        return name, measure
+
+    def _row(self, table: _Table, row: Sequence[Span]) -> dict[int, Cell]:
+        """Return the cells of a row that hold one figure and nothing else."""
+        found: dict[int, Cell] = {}
+        shift = len(row) - len(table.heads)  # the column of labels has no heading
+        label: Span | None = None
+        own = None
+        for column, (at, end) in enumerate(row):
+            slot = bisect_right(self.places, at - 1)
+            count = self.counts[slot] if slot < len(self.places) and self.places[slot] < end else None
+            if count is None:
+                label, own = self._trim(at, end), self._measure(at, end)
+            elif column >= shift and label:
+                head = table.heads[column - shift]
+                measure = self._measure(*head) or own or table.measure
+                found[slot] = Cell(label, self._trim(*head), table.name, measure)
+        return found
+
+    def _measure(self, at: int, end: int) -> str | None:
+        match = self.bracket.search(self.text, at, end)
+        return match["measure"] if match else None
+
+    def _trim(self, at: int, end: int) -> Span:
+        match = self.bracket.search(self.text, at, end)
+        stop = match.start() if match else end
+        while at < stop and self.text[at].isspace():
+            at += 1
+        while at < stop and self.text[stop - 1].isspace():
+            stop -= 1
+        return at, stop
+
+
+def tables(text: str, counts: Sequence[CountFinding], rules: RuleSet) -> dict[int, Cell]:
+    """Return what the headings of tables say, by the position of the count that stands in a cell."""
+    gap, unit, bracket = (rules.pattern(f"meaning.{name}") for name in ("cell_gap", "table_unit", "cell_unit"))
+    return Tables(text, counts, gap, unit, bracket).cells()
+
+
+def measured(count: CountFinding, measure: str, rules: RuleSet) -> CountFinding:
+    """Return a bare figure in the measure that a heading gives: 12.5 under 万元 is 125000 元."""
+    one = quantities.find(f"1{measure}", rules)
+    if count.unit or len(one) != 1 or one[0].value is None or count.value is None:
+        return count
+    value = count.value * one[0].value
+    return replace(count, value=value, lower=value, upper=value, unit=one[0].unit, dimension=one[0].dimension)

@@ -1,0 +1,70 @@
+"""Tables: figures in aligned cells mean what the headings of their row and column say."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor import extract
+
+CASES = "2021年行政复议案件情况\n单位：件\n年份{0}收到{0}受理\n2020年{0}86{0}80\n2021年{0}112{0}105\n"
+
+
+def cells(text: str) -> list[tuple[object, ...]]:
+    """Return value, measure, item, verb, indicator and period of the counts of a text that is one report."""
+    (report,) = extract(text).reports
+    return [(int(one.value or 0), one.unit, one.item, one.action, one.indicator, one.period) for one in report.counts]
+
+
+@pytest.mark.parametrize("gap", ["\t", " | ", "    ", "   \t"])
+def test_rows_are_years_and_columns_stages(gap: str) -> None:
+    """The noun stands in the name of the table, the measure over it, the year before the row."""
+    assert cells(CASES.format(gap)) == [
+        (86, "件", "行政复议案件", "收到", "reconsideration.received", "2020"),
+        (80, "件", "行政复议案件", "受理", "reconsideration.accepted", "2020"),
+        (112, "件", "行政复议案件", "收到", "reconsideration.received", "2021"),
+        (105, "件", "行政复议案件", "受理", "reconsideration.accepted", "2021"),
+    ]
+
+
+def test_columns_are_years() -> None:
+    """A bare year over a column is its period; a measure may stand in the row's own heading."""
+    text = "|指标|2021|2022|\n|---|---|---|\n|行政许可（件）|1203|1320|\n|税收收入（万元）|56.5|60|\n"
+    assert cells(text) == [
+        (1203, "件", "行政许可", None, "license.total", "2021"),
+        (1320, "件", "行政许可", None, "license.total", "2022"),
+        (565_000, "元", "税收收入", None, None, "2021"),
+        (600_000, "元", "税收收入", None, None, "2022"),
+    ]
+
+
+def test_rows_are_organisations() -> None:
+    """Who acted stands in the row, what in the column; a total belongs to nobody."""
+    text = "2023年行政处罚情况\n单位    立案数（件）    罚款金额（万元）\n县公安局    120    36.5\n合计    120    36.5\n"
+    (report,) = extract(text).reports
+    assert [(one.item, one.action, one.indicator, one.actor) for one in report.counts] == [
+        ("行政处罚", "立案", "penalty.accepted", "县公安局"),
+        ("罚款金额", None, "penalty.amount", None),
+        ("行政处罚", "立案", "penalty.accepted", None),
+        ("罚款金额", None, "penalty.amount", None),
+    ]
+
+
+def test_a_column_of_growth() -> None:
+    """What grew stands in the row; below zero it fell."""
+    text = "项目\t2022年\t同比增长\n税收收入\t12300\t10.2%\n非税收入\t4500\t-8.9%\n"
+    (report,) = extract(text).reports
+    changes = [(one.item, one.change.direction) for one in report.counts if one.change]
+    assert changes == [("税收收入", "up"), ("非税收入", "down")]
+
+
+@pytest.mark.parametrize(
+    ("text", "because"),
+    [
+        ("收到    受理\n一段没有对齐的文字。\n又一段文字。\n案件    12\n", "other lines stand between"),
+        ("收到申请\n案件    12\n", "one heading"),
+        ("收到    受理    审结    结转\n案件    12\n", "the columns do not match"),
+    ],
+)
+def test_other_lines_are_no_headings(text: str, because: str) -> None:
+    """A row of figures without a heading row of its own is read alone."""
+    assert [one[3] for one in cells(text)] == [None], because
