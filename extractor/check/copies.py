@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
-from zlib import crc32
 
 from extractor.findings import CheckFinding
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 _WIDTH = 8  # characters of a shingle
-_SAMPLE = 16  # one shingle in so many stands for its report when candidates are looked for
+_SIXTEENTH = bytes(code % 16 == 0 for code in range(256))  # by the last byte of a character, which is evenly spread
 _SIMILAR = 0.8
 _SHORT = 200  # characters; shorter texts are alike without being copies
 
@@ -21,13 +20,18 @@ def duplicates(texts: Sequence[str]) -> tuple[tuple[CheckFinding, ...], ...]:
     """Return for each text the checks that say which earlier one it repeats."""
     if len(texts) == 1:
         return ((),)
-    shingles = [_shingles(text) for text in texts]
+    packed = ["".join(text.split()) for text in texts]
+    shingles: dict[int, frozenset[str]] = {}  # of the reports that were compared
     holders: dict[str, list[int]] = defaultdict(list)  # the reports that a sampled shingle occurs in
     found: list[tuple[CheckFinding, ...]] = []
-    for place, own in enumerate(shingles):
-        sampled = [shingle for shingle in own if crc32(shingle.encode("utf-8", "surrogatepass")) % _SAMPLE == 0]
-        shared = Counter(holder for shingle in sampled for holder in holders[shingle])
-        twin = _twin(own, shingles, [candidate for candidate, number in shared.items() if number * 2 > len(sampled)])
+    for place, text in enumerate(packed):
+        sampled = _sample(text)
+        shared = Counter(holder for shingle in sampled for holder in holders.get(shingle, ()))
+        candidates = [candidate for candidate, number in shared.items() if number * 2 > len(sampled)]
+        for one in (place, *candidates) if candidates else ():
+            if one not in shingles:
+                shingles[one] = _shingles(packed[one])
+        twin = _twin(place, shingles, candidates)
         found.append((_copy(place, *twin),) if twin else ())
         if twin is None:  # a copy of a copy is a copy of the first
             for shingle in sampled:
@@ -35,18 +39,31 @@ def duplicates(texts: Sequence[str]) -> tuple[tuple[CheckFinding, ...], ...]:
     return tuple(found)
 
 
-def _shingles(text: str) -> frozenset[str]:
-    packed = "".join(text.split())
+def _sample(packed: str) -> frozenset[str]:
+    """Return the shingles that stand for a text: those whose first character is one of a sixteenth of all."""
     if len(packed) < _SHORT:
         return frozenset()
+    marks = packed.encode("utf-32-le", "surrogatepass")[::4].translate(_SIXTEENTH)
+    last = len(packed) - _WIDTH
+    found = set()
+    at = marks.find(1)
+    while 0 <= at <= last:
+        found.add(packed[at : at + _WIDTH])
+        at = marks.find(1, at + 1)
+    return frozenset(found)
+
+
+def _shingles(packed: str) -> frozenset[str]:
     return frozenset(packed[at : at + _WIDTH] for at in range(len(packed) - _WIDTH + 1))
 
 
 def _twin(
-    own: frozenset[str], shingles: Sequence[frozenset[str]], candidates: Sequence[int]
+    place: int, shingles: Mapping[int, frozenset[str]], candidates: Sequence[int]
 ) -> tuple[int, float] | None:
-    """Return the earlier text that is most like this one and how like, where it is like enough."""
-    likeness = [(len(own & shingles[at]) / len(own | shingles[at]), -at) for at in candidates]
+    """Return the earlier text that is most like the one at ``place`` and how like, where it is like enough."""
+    likeness = [
+        (len(shingles[place] & shingles[at]) / len(shingles[place] | shingles[at]), -at) for at in candidates
+    ]
     best, at = max(likeness, default=(0.0, 0))
     return (-at, best) if best >= _SIMILAR else None
 
