@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import csv
+import re
 import unicodedata
 from bisect import bisect_right
 from collections import Counter
@@ -39,36 +39,13 @@ _COMPATIBILITY = ((0x2E80, 0x2FDF), (0xF900, 0xFAFF))
 _HAN = r"\p{Han}〇"
 _INVISIBLE = "\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad"
 _ATTRIBUTES = r"(?: \s [^<>]{0,2000}+ )?"
-# What is dropped: invisible characters, markup and entities; the group says what stands in.
-_NOISE = regex.compile(
-    rf"""
-      (?P<drop> [{_INVISIBLE}]++ )
-    | (?P<block> < /? (?: p|div|br|tr|li|ul|ol|h[1-6]|table|tbody|thead|section|article|hr|dl|dt|dd|blockquote )
-        {_ATTRIBUTES} /? > )
-    | (?P<cell> < /? (?: td|th ) {_ATTRIBUTES} > )
-    | (?P<tag> < (?: !--[^>]{{0,2000}}+-- | /? [A-Za-z] [A-Za-z0-9]{{0,15}}+ {_ATTRIBUTES} /? ) > )
-    | (?P<blank> & (?: nbsp|emsp|ensp|thinsp|\#160|\#12288|\#x3000|\#xa0 ) ; )
-    | (?P<less> & (?: lt|\#60 ) ; ) | (?P<more> & (?: gt|\#62 ) ; ) | (?P<amp> & amp ; )
-    | (?P<quote> & (?: quot|ldquo|rdquo|\#34 ) ; ) | (?P<dot> & middot ; )
-    """,
-    regex.VERBOSE | regex.VERSION1 | regex.IGNORECASE,
-)
+
 _STAND_IN = {
     "block": "\n", "cell": "\t", "blank": " ", "less": "〈", "more": "〉", "amp": "&", "quote": '"', "dot": "·",
 }  # fmt: skip
-_HIDDEN = regex.compile(f"[{_INVISIBLE}]")
-# A blank behind the number of an article or chapter divides; one inside a run of text is a stray.
-_INNER_BLANK = regex.compile(
-    rf"""
-    (?<= [{_HAN}] ) [ ] (?= [{_HAN}0-9] ) (?<! 第 [0-9一二三四五六七八九十百千零〇之]{{1,9}} [条章节编篇款项] [ ] )
-    | (?<= [0-9] ) [ ] (?= [{_HAN}%] )
-    """,
-    regex.VERBOSE | regex.VERSION1,
-)
-_CELLS = regex.compile(
-    r"\S \s+ [-0-9.,%]+ (?: \s+ [-0-9.,%/]+ )* \s*$ | \S (?: \t | [ ]{2,} | \s?\|\s? ) \S", regex.VERBOSE
-)
-_UNFINISHED = regex.compile(rf"[。;!?] [^。;!?:\n]{{1,60}} [{_HAN}0-9、,] $", regex.VERBOSE | regex.VERSION1)
+_MARKS = re.compile(f"[<&{_INVISIBLE}]")  # where what is dropped may begin
+
+
 # A line break inside a date of a sentence: between a number and its unit, a year and its month, before 至.
 _INNER_BREAK = regex.compile(
     r"""
@@ -77,14 +54,6 @@ _INNER_BREAK = regex.compile(
     | (?<= [^\n]{4} [0-9]{1,2} [ ]? 月 [ ]? ) \r?\n (?= [0-9]{1,2} [ ]? [日至] )
     | (?<= [0-9] [ ]? [年月日] [ ]? ) \r?\n (?= 至 [ ]? [0-9] )
     | (?<= [0-9] [ ]? [年月日] [ ]? 至 [ ]? ) \r?\n (?= [0-9] )
-    """,
-    regex.VERBOSE | regex.VERSION1,
-)
-_ENDED = regex.compile(r"[。;!?:”》)\s] $", regex.VERBOSE)
-_NEW_START = regex.compile(
-    r"""
-    \s* (?: [一二三四五六七八九十]+ [、是要] | [(（] | 第 [一二三四五六七八九十百0-9]+ [章节条篇] | [0-9]+ [.、)]
-        | [#\-*>|【《“"] | $ )
     """,
     regex.VERBOSE | regex.VERSION1,
 )
@@ -134,8 +103,8 @@ class Normal:
 @cache
 def _mapping() -> Mapping[int, str]:
     mapping = {ord(wide): narrow for wide, narrow in {**_FULL_WIDTH, **_PUNCTUATION}.items()}
-    with (BUILTIN / "tables" / "traditional.csv").open(encoding="utf-8", newline="") as file:
-        simplified = {ord(row["traditional"]): row["simplified"] for row in csv.DictReader(file)}
+    table = (BUILTIN / "tables" / "traditional.csv").read_text(encoding="utf-8").splitlines()
+    simplified = {ord(row[0]): row[2] for row in table[1:]}  # one character, a comma, one character
     for first, last in _COMPATIBILITY:
         for code in range(first, last + 1):
             plain = unicodedata.normalize("NFKC", chr(code))
@@ -177,16 +146,18 @@ def normalise(source: str) -> Normal:
 
 def _markup(text: str) -> list[tuple[int, int, str]]:
     """Return the markup to cut, each with what stands in for it."""
-    if "<" not in text and "&" not in text and _HIDDEN.search(text) is None:
-        return []
-    return [
-        (match.start(), match.end(), _STAND_IN.get(match.lastgroup or "", "")) for match in _NOISE.finditer(text)
-    ]
+    found: list[tuple[int, int, str]] = []
+    done = 0
+    for mark in _MARKS.finditer(text):
+        if mark.start() >= done and (match := _noise().match(text, mark.start())):
+            done = match.end()
+            found.append((match.start(), done, _STAND_IN.get(match.lastgroup or "", "")))
+    return found
 
 
 def _blanks(text: str) -> list[tuple[int, int, str]]:
     """Return single blanks between two characters of a run of text; those between table cells stay."""
-    found = [match.start() for match in _INNER_BLANK.finditer(text)]
+    found = [match.start() for match in _inner_blank().finditer(text)] if " " in text else []
     if not found:
         return []
     kept: list[tuple[int, int, str]] = []
@@ -197,7 +168,7 @@ def _blanks(text: str) -> list[tuple[int, int, str]]:
             line_start = text.rfind("\n", 0, at) + 1
             line_end = text.find("\n", at)
             line_end = len(text) if line_end < 0 else line_end
-            table = _CELLS.search(text, line_start, line_end) is not None
+            table = _cells().search(text, line_start, line_end) is not None
         if not table:
             kept.append((at, at + 1, ""))
     return kept
@@ -209,10 +180,10 @@ def _breaks(text: str) -> list[tuple[int, int, str]]:
     low, high = _wrap_width(lines)
     found: list[tuple[int, int, str]] = []
     for (start, end), (following, _) in pairwise(lines):
-        if start == end or _NEW_START.match(text, following, following + 80):
+        if start == end or _new_start().match(text, following, following + 80):
             continue
-        full = low <= end - start <= high and not _ENDED.search(text, end - 1, end)
-        if full or _UNFINISHED.search(text, max(start, end - 64), end):
+        full = low <= end - start <= high and not _ended().search(text, end - 1, end)
+        if full or _unfinished().search(text, max(start, end - 64), end):
             found.append((end, following, ""))
     return found
 
@@ -237,3 +208,65 @@ def _wrap_width(lines: list[tuple[int, int]]) -> tuple[int, int]:
     full = sum(lengths[length] for length in band)
     wrapped = full >= _WRAPPED_LINES and full * 3 >= lengths.total()
     return (band[0], band[-1]) if wrapped else (1, 0)
+
+
+@cache
+def _noise() -> regex.Pattern[str]:
+    """Return what is dropped: invisible characters, markup and entities; the group says what stands in."""
+    return regex.compile(
+        rf"""
+          (?P<drop> [{_INVISIBLE}]++ )
+        | (?P<block> < /? (?: p|div|br|tr|li|ul|ol|h[1-6]|table|tbody|thead|section|article|hr|dl|dt|dd|blockquote )
+            {_ATTRIBUTES} /? > )
+        | (?P<cell> < /? (?: td|th ) {_ATTRIBUTES} > )
+        | (?P<tag> < (?: !--[^>]{{0,2000}}+-- | /? [A-Za-z] [A-Za-z0-9]{{0,15}}+ {_ATTRIBUTES} /? ) > )
+        | (?P<blank> & (?: nbsp|emsp|ensp|thinsp|\#160|\#12288|\#x3000|\#xa0 ) ; )
+        | (?P<less> & (?: lt|\#60 ) ; ) | (?P<more> & (?: gt|\#62 ) ; ) | (?P<amp> & amp ; )
+        | (?P<quote> & (?: quot|ldquo|rdquo|\#34 ) ; ) | (?P<dot> & middot ; )
+        """,
+        regex.VERBOSE | regex.VERSION1 | regex.IGNORECASE,
+    )
+
+
+@cache
+def _inner_blank() -> regex.Pattern[str]:
+    """Return a blank inside a run of text, which is a stray; one behind the number of an article or chapter divides."""
+    return regex.compile(
+        rf"""
+        (?<= [{_HAN}] ) [ ] (?= [{_HAN}0-9] ) (?<! 第 [0-9一二三四五六七八九十百千零〇之]{{1,9}} [条章节编篇款项] [ ] )
+        | (?<= [0-9] ) [ ] (?= [{_HAN}%] )
+        """,
+        regex.VERBOSE | regex.VERSION1,
+    )
+
+
+@cache
+def _cells() -> regex.Pattern[str]:
+    """Return what shows a line to be a row of a table."""
+    return regex.compile(
+        r"\S \s+ [-0-9.,%]+ (?: \s+ [-0-9.,%/]+ )* \s*$ | \S (?: \t | [ ]{2,} | \s?\|\s? ) \S", regex.VERBOSE
+    )
+
+
+@cache
+def _unfinished() -> regex.Pattern[str]:
+    """Return the end of a line inside a sentence."""
+    return regex.compile(rf"[。;!?] [^。;!?:\n]{{1,60}} [{_HAN}0-9、,] $", regex.VERBOSE | regex.VERSION1)
+
+
+@cache
+def _ended() -> regex.Pattern[str]:
+    """Return the end of a line that needs no other."""
+    return regex.compile(r"[。;!?:”》)\s] $", regex.VERBOSE)
+
+
+@cache
+def _new_start() -> regex.Pattern[str]:
+    """Return what begins a line that goes on with none before it."""
+    return regex.compile(
+        r"""
+        \s* (?: [一二三四五六七八九十]+ [、是要] | [(（] | 第 [一二三四五六七八九十百0-9]+ [章节条篇] | [0-9]+ [.、)]
+            | [#\-*>|【《“"] | $ )
+        """,
+        regex.VERBOSE | regex.VERSION1,
+    )

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 # may stand between the one who acts and the verb
 _BETWEEN = frozenset((ADVERB, AMONG, ASIDE, CONJUNCTION, DATE, NOW, PAUSE, PREPOSITION))
 _DOES = VERBS | {NOMINAL}
+_FOLLOWING = _BETWEEN | _DOES
 _NOBODY = ("", -1)
 
 
@@ -49,16 +50,18 @@ class Actors:
         if reading.action is None or reading.direction:
             return None
         tokens = reading.clause.tokens[: reading.place]
-        last = max((place for place, token in enumerate(tokens) if token.kind == COUNT), default=-1)
+        kinds = [token.kind for token in tokens]
+        last = len(kinds) - 1 - kinds[::-1].index(COUNT) if COUNT in kinds else -1
         own = tokens[last + 1 :]  # 其中县政府 5 件、县政府办公室 7 件
-        kind, ref = self._subject(own if any(token.kind == UNIT for token in own) else tokens)
+        kind, ref = self._subject(own if UNIT in kinds[last + 1 :] else tokens)
         if kind == UNIT:
             return self.units[ref].name
         return self.issuer if kind == DEICTIC else None
 
     def _subject(self, tokens: Sequence[Token]) -> tuple[str, int]:
         """Return kind and record of the one who acts in a clause."""
-        if any(self.text[token.at : token.end] in self.lexicon.future for token in tokens):
+        text = self.text
+        if not self.lexicon.future.isdisjoint([text[token.at : token.end] for token in tokens]):
             return _NOBODY  # it has not been done yet
         for place, token in enumerate(tokens):
             word = self.text[token.at : token.end]
@@ -68,6 +71,6 @@ class Actors:
                 continue
             if token.kind == UNIT:
                 following = tokens[place + 1].kind if place + 1 < len(tokens) else ADVERB
-                return (UNIT, token.ref) if following in _BETWEEN | _DOES else _NOBODY
+                return (UNIT, token.ref) if following in _FOLLOWING else _NOBODY
             return (DEICTIC, -1) if token.kind == DEICTIC else _NOBODY
         return _NOBODY

@@ -240,4 +240,5 @@ class Parents:
 
 
 def _begins(clause: Clause, kind: str) -> bool:
-    return any(token.kind == kind for token in clause.tokens[:2])
+    tokens = clause.tokens
+    return tokens[0].kind == kind or (len(tokens) > 1 and tokens[1].kind == kind)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from extractor.normalise import fold
 
@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from extractor.ruleset import RuleSet
+
+T = TypeVar("T")
+_KEPT, _LONGEST = 4096, 64  # texts that are remembered, and characters of one
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,9 @@ class Vocabulary:
     judicial: frozenset[str]
     deeds: frozenset[str]  # domains that the verb alone names: 检查 企业 30 家
     defaults: Mapping[str, str]  # the stage of a domain that no word names, where it is not total
-    known: dict[str, tuple[str, int] | None] = field(default_factory=dict)  # domains of texts looked up before
+    known: dict[str, tuple[str, int] | None] = field(default_factory=dict)  # what named gave before
+    offices: dict[str, tuple[str, int] | None] = field(default_factory=dict)  # what placed gave before
+    staged: dict[str, bool] = field(default_factory=dict)  # what tells_stage gave before
 
     def about(self, text: str) -> str | None:
         """Return the domain that a heading, a title or a clause is about: the one it names last."""
@@ -52,20 +57,26 @@ class Vocabulary:
 
     def named(self, text: str) -> tuple[str, int] | None:
         """Return the domain that ``text`` names last, and where the word for it ends."""
-        if text not in self.known:
-            best = max(((at + len(word), len(word), domain) for word, domain in self.words
-                        if (at := text.rfind(word)) >= 0), default=None)  # fmt: skip
-            self.known[text] = (best[2], best[0]) if best else None
-        return self.known[text]
+        if text in (known := self.known):
+            return known.get(text)
+        places = [(at + len(word), len(word), domain) for word, domain in self.words if (at := text.rfind(word)) >= 0]
+        best = max(places, default=None)
+        return _kept(known, text, (best[2], best[0]) if best else None)
 
     def placed(self, text: str) -> tuple[str, int] | None:
         """Return the domain of the office that ``text`` names, and where the word for it ends."""
+        if text in (known := self.offices):
+            return known.get(text)
         places = [(at + len(word), domain) for word, domain in self.context if (at := text.find(word)) >= 0]
-        return max(places)[::-1] if places else None
+        best = max(places, default=None)
+        return _kept(known, text, (best[1], best[0]) if best else None)
 
     def tells_stage(self, text: str) -> bool:
         """Whether ``text`` names a stage: 受理 in 受理率."""
-        return any(word in text for stage in self.stages for word in stage.words)
+        found = self.staged.get(text)
+        if found is None:
+            found = _kept(self.staged, text, any(word in text for stage in self.stages for word in stage.words))
+        return found
 
     def tells_outcome(self, text: str) -> bool:
         """Whether ``text`` names how cases ended: 败诉 案件."""
@@ -105,6 +116,15 @@ class Vocabulary:
     def issues(self, action: str) -> bool:
         """Whether the verb says that papers were issued."""
         return any(stage.name == "issued" for stage in self.by_action.get(action, ()))
+
+
+def _kept(known: dict[str, T], text: str, found: T) -> T:
+    """Return ``found``, kept for the next time that ``text`` comes; what has been kept for long is given up."""
+    if len(known) >= _KEPT:
+        known.clear()
+    if len(text) <= _LONGEST:
+        known[text] = found
+    return found
 
 
 def vocabulary(rules: RuleSet) -> Vocabulary:

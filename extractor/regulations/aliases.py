@@ -114,7 +114,7 @@ def _places(text: str, names: Iterable[str]) -> Iterator[tuple[int, int]]:
 
 
 def _meant(text: str, name: str, owner: Draft, titles: Sequence[Draft], rules: RuleSet) -> Draft:
-    """Return the title of the list that ``owner`` closes of which ``name`` leaves out the least, the nearest of such."""
+    """Return the title of the list that ``owner`` closes of which ``name`` leaves out least, the nearest of such."""
     joined = rules.pattern("regulation.between_short_names")
     position = titles.index(owner)
     listed = [owner]

@@ -51,6 +51,8 @@ def scan(text: str, rules: RuleSet, written: str) -> Scanned:
 
 def _is_traditional(text: str, written: str) -> bool:
     """Return whether the source of ``text`` is in traditional characters, judged by its beginning."""
+    if text[:_SAMPLE] == written[:_SAMPLE]:
+        return False
     differing = [source for own, source in zip(text[:_SAMPLE], written[:_SAMPLE], strict=True) if own != source]
     return sum(ord(source) in _HAN for source in differing) > _TRADITIONAL * min(len(text), _SAMPLE)
 

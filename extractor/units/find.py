@@ -60,12 +60,12 @@ def _read(reader: Reader) -> list[Body]:
     """Return the bodies in a text; of two that overlap the one that began first, of those the longer."""
     text, words = reader.text, reader.lexicon
     found: list[Body] = []
-    tails = words.tails
+    tails, singles, ending = words.heads.ends, words.heads.members, words.heads.all_to
     for match in words.head_ends.finditer(text):
         end = match.end()
-        if text[end - 2 : end] not in tails and text[end - 1] not in tails:
+        if text[end - 2 : end] not in tails and text[end - 1] not in singles:
             continue
-        for word in words.heads.all_to(text, end):
+        for word in ending(text, end):
             body = _body(end - len(word), end, reader, found)
             if body is None:
                 continue

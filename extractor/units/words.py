@@ -11,54 +11,71 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A set of words, with the lengths to try by first and by last character, longest first.
+    """A set of words, with the lengths to try by the first and by the last two characters, longest first.
 
     >>> Words.of(["省", "省委", "市委"]).to("由省委", 3)
     '省委'
     """
 
     members: frozenset[str]
-    first: dict[str, tuple[int, ...]] = field(repr=False)
-    last: dict[str, tuple[int, ...]] = field(repr=False)
+    last: frozenset[str]  # characters with which they end
+    starts: dict[str, tuple[int, ...]] = field(repr=False)
+    ends: dict[str, tuple[int, ...]] = field(repr=False)
 
     @classmethod
     def of(cls, words: Iterable[str]) -> Words:
         """Return the set of ``words``."""
         members = frozenset(words)
-        first: dict[str, set[int]] = {}
-        last: dict[str, set[int]] = {}
+        starts: dict[str, set[int]] = {}
+        ends: dict[str, set[int]] = {}
         for word in members:
-            first.setdefault(word[0], set()).add(len(word))
-            last.setdefault(word[-1], set()).add(len(word))
-        return cls(members, _sorted(first), _sorted(last))
+            if len(word) > 1:
+                starts.setdefault(word[:2], set()).add(len(word))
+                ends.setdefault(word[-2:], set()).add(len(word))
+        return cls(members, frozenset(word[-1] for word in members), _sorted(starts), _sorted(ends))
 
     def at(self, text: str, at: int, end: int) -> str | None:
         """Return the longest word that begins at ``at`` and ends at or before ``end``."""
-        for length in self.first.get(text[at], ()):
+        for length in self.starts.get(text[at : at + 2], ()):
             if at + length <= end and text[at : at + length] in self.members:
                 return text[at : at + length]
-        return None
+        return text[at] if text[at] in self.members and at < end else None
 
     def to(self, text: str, end: int) -> str | None:
         """Return the longest word that ends at ``end``."""
-        return next(self.all_to(text, end), None)
-
-    def all_to(self, text: str, end: int) -> Iterator[str]:
-        """Yield the words that end at ``end``, longest first."""
-        if end > 0:
-            for length in self.last.get(text[end - 1], ()):
+        if end <= 0:
+            return None
+        if end > 1:
+            for length in self.ends.get(text[end - 2 : end], ()):
                 if length <= end and text[end - length : end] in self.members:
-                    yield text[end - length : end]
+                    return text[end - length : end]
+        return text[end - 1] if text[end - 1] in self.members else None
+
+    def all_to(self, text: str, end: int) -> list[str]:
+        """Return the words that end at ``end``, longest first."""
+        if end <= 0:
+            return []
+        lengths = (*self.ends.get(text[end - 2 : end], ()), 1) if end > 1 else (1,)
+        return [
+            text[end - length : end]
+            for length in lengths
+            if length <= end and text[end - length : end] in self.members
+        ]
 
     def find(self, text: str, at: int, end: int) -> Iterator[tuple[int, int]]:
         """Yield begin and end of the longest words between ``at`` and ``end``, none overlapping."""
+        starts, members = self.starts, self.members
         while at < end:
-            word = self.at(text, at, end)
-            if word is not None:
-                yield at, at + len(word)
-                at += len(word)
+            for length in starts.get(text[at : at + 2], ()):
+                if at + length <= end and text[at : at + length] in members:
+                    break
             else:
-                at += 1
+                if text[at] not in members:
+                    at += 1
+                    continue
+                length = 1
+            yield at, at + length
+            at += length
 
     def rest(self, text: str) -> str:
         """Return ``text`` without these words."""
@@ -67,8 +84,8 @@ class Words:
         for begin, end in self.find(text, 0, len(text)):
             parts.append(text[last:begin])
             last = end
-        return "".join((*parts, text[last:]))
+        return "".join((*parts, text[last:])) if parts else text
 
 
 def _sorted(lengths: dict[str, set[int]]) -> dict[str, tuple[int, ...]]:
-    return {character: tuple(sorted(found, reverse=True)) for character, found in lengths.items()}
+    return {characters: tuple(sorted(found, reverse=True)) for characters, found in lengths.items()}
