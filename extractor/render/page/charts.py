@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from extractor.records import Report
     from extractor.render.page.leading import Figure, Panel
 
-_WIDTH, _ROW, _BAR, _NAME, _VALUE = 400, 30, 16, 92, 92  # of a bar chart: all, a row, its bar, label and figure
+_WIDTH, _ROW, _BAR, _NAME, _VALUE = 400, 30, 16, 92, 128  # of a bar chart: all, a row, its bar, label and figure
 _TALL, _COLUMN, _FOOT, _TOP = 132, 22, 22, 20  # of a column chart: all, widest column, the years, the figures
 
 
@@ -27,13 +27,9 @@ def number(value: Decimal) -> str:
 def bars(panel: Panel, report: Report, name: str, words: Mapping[str, str]) -> Html:
     """Return the panel as bars from left to right; the stages of a funnel are joined, with the share that passed on."""
     most = max(figure.value for figure in panel.figures)
-    rows, before = [], None
-    for at, figure in enumerate(panel.figures):
-        rows.append(_bar(at, figure, most, report, words))
-        if panel.is_funnel and figure.stage in FUNNEL:
-            if before is not None:
-                rows.append(_joint(before, at, panel.figures, most))
-            before = at
+    shares = _shares(panel)
+    rows = [_bar(at, figure, shares[at], most, report, words) for at, figure in enumerate(panel.figures)]
+    rows += [_joint(at, panel.figures, most) for at, share in enumerate(shares) if share]
     kind = words["page.funnel_of" if panel.is_funnel else "page.chart_of"]
     described = ", ".join(f"{_stage(figure, words)} {_amount(figure)}" for figure in panel.figures)
     height = _ROW * len(panel.figures) + 4
@@ -77,26 +73,38 @@ def tiles(figures: Sequence[Figure], report: Report, words: Mapping[str, str]) -
     return element("dl", *items, class_="tiles")
 
 
-def _bar(at: int, figure: Figure, most: Decimal, report: Report, words: Mapping[str, str]) -> Html:
+def _shares(panel: Panel) -> list[str]:
+    """Return for each stage of a funnel what share of the stage before it passed on; nothing for other bars."""
+    shares, before = [], None
+    for figure in panel.figures:
+        is_stage = panel.is_funnel and figure.stage in FUNNEL
+        shares.append(f"{100 * figure.value / before:.1f}%" if is_stage and before else "")
+        before = figure.value if is_stage else None
+    return shares
+
+
+def _bar(at: int, figure: Figure, share: str, most: Decimal, report: Report, words: Mapping[str, str]) -> Html:
     top = at * _ROW + 7
-    track = _WIDTH - _NAME - _VALUE
-    length = max(int(track * figure.value / most), 1) if most > 0 and figure.value > 0 else 1
+    length = max(_length(figure, most), 1)
+    amount = joined(_amount(figure), element("tspan", f"  {share}", class_="name") if share else None)
     return element(
         "g",
         element("text", _stage(figure, words), x=_NAME - 10, y=top + 13, class_="name end"),
         element("rect", x=_NAME, y=top, width=length, height=_BAR, class_="bar"),
-        element("text", _amount(figure), x=_NAME + length + 7, y=top + 13, class_="figure"),
+        element("text", amount, x=_NAME + length + 7, y=top + 13, class_="figure"),
         data_go=key_of(report, figure.count.id),
     )
 
 
-def _joint(before: int, at: int, members: Sequence[Figure], most: Decimal) -> Html:
-    """Return the slope from one stage of a funnel to the next."""
-    track = _WIDTH - _NAME - _VALUE
-    lengths = [int(track * members[row].value / most) if most > 0 else 0 for row in (before, at)]
-    upper, lower = before * _ROW + 7 + _BAR, at * _ROW + 7
-    points = f"M{_NAME} {upper}H{_NAME + lengths[0]}L{_NAME + lengths[1]} {lower}H{_NAME}Z"
-    return element("path", d=points, class_="joint") if at == before + 1 else Html()
+def _joint(at: int, members: Sequence[Figure], most: Decimal) -> Html:
+    """Return the slope from the stage of a funnel before ``at`` to the one there."""
+    upper, lower = (at - 1) * _ROW + 7 + _BAR, at * _ROW + 7
+    wide, narrow = (_NAME + _length(members[row], most) for row in (at - 1, at))
+    return element("path", d=f"M{_NAME} {upper}H{wide}L{narrow} {lower}H{_NAME}Z", class_="joint")
+
+
+def _length(figure: Figure, most: Decimal) -> int:
+    return int((_WIDTH - _NAME - _VALUE) * figure.value / most) if most > 0 and figure.value > 0 else 0
 
 
 def _svg(width: int, height: int, title: str, described: str, drawn: Sequence[str]) -> Html:
@@ -105,17 +113,13 @@ def _svg(width: int, height: int, title: str, described: str, drawn: Sequence[st
 
 
 def _table(panel: Panel, report: Report, name: str, words: Mapping[str, str]) -> Html:
-    share = words["page.change_of"] if panel.is_funnel else None
-    head = element("tr", _head(words["page.stage"]), _head(words["field.value"]), _head(share) if share else None)
-    rows, before = [], None
-    for figure in panel.figures:
+    share = _head(words["page.change_of"]) if panel.is_funnel else None
+    head = element("tr", _head(words["page.stage"]), _head(words["field.value"]), share)
+    rows = []
+    for figure, passed in zip(panel.figures, _shares(panel), strict=True):
         link = element("a", _amount(figure), href=f"#{key_of(report, figure.count.id)}")
-        passed = ""
-        if panel.is_funnel and figure.stage in FUNNEL:
-            passed = f"{100 * figure.value / before:.1f}%" if before else ""
-            before = figure.value
         cells = [element("th", _stage(figure, words), scope="row"), element("td", link)]
-        rows.append(element("tr", *cells, element("td", passed) if share else None))
+        rows.append(element("tr", *cells, element("td", passed) if panel.is_funnel else None))
     return _details(name, head, rows, words)
 
 

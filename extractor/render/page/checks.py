@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractor.render.page.markup import Html, element
+from extractor.render.page.markup import Html, element, joined
 from extractor.render.page.text import key_of
 
 if TYPE_CHECKING:
@@ -20,18 +20,15 @@ def checks(report: Report, words: Mapping[str, str]) -> Html:
     if not report.checks:
         return element("p", words["page.no_checks"], class_="quiet")
     texts = {record.id: record.text for record in report.records()}
-    parts = []
-    if failed:
-        parts.append(element("ul", *(_line(check, report, texts, words) for check in failed), class_="checks"))
-    else:
-        parts.append(
-            element("p", element("span", "✓", class_="tick", aria_hidden="true"), f" {words['page.all_passed']}")
-        )
+    parts = (
+        [element("ul", *(_line(check, report, texts, words) for check in failed), class_="checks")] if failed else []
+    )
     if passed:
         lines = (_line(check, report, texts, words) for check in passed)
-        summary = element("summary", f"{len(passed)} {words['page.passed']}")
+        tick = element("span", "✓ ", class_="tick", aria_hidden="true")
+        summary = element("summary", tick, f"{len(passed)} {words['page.passed']}")
         parts.append(element("details", summary, element("ul", *lines, class_="checks")))
-    return Html("".join(parts))
+    return joined(*parts)
 
 
 def _line(check: Check, report: Report, texts: Mapping[str, str], words: Mapping[str, str]) -> Html:

@@ -10,7 +10,7 @@ from extractor.render.page.markup import Html
 from extractor.render.page.text import key_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from extractor.records import Document, Report
     from extractor.render.page.look import Look
@@ -44,11 +44,13 @@ def embedded(json: str) -> Html:
     return Html(json.translate({ord(character): escape for character, escape in _ESCAPES.items()}))
 
 
-def _records(report: Report) -> list[dict[str, object]]:
-    return [
-        {"key": key_of(report, record.id), "report": report.index, **record.model_dump(exclude_none=True)}
-        for record in report.records()
-    ]
+def _records(report: Report) -> Iterator[dict[str, object]]:
+    """Yield the fields of each record that say something; bounds that equal the value do not."""
+    for record in report.records():
+        fields = record.model_dump(exclude_defaults=True, exclude={"start", "end"})
+        if fields.get("lower") == fields.get("upper") == fields.get("value"):
+            fields.pop("lower", None), fields.pop("upper", None)
+        yield {"report": report.index, **fields}
 
 
 def _checks(report: Report) -> list[Mapping[str, object]]:

@@ -53,30 +53,33 @@ def _title(document: Document, look: Look) -> str:
 
 def _header(document: Document, title: str, look: Look, index: str | None) -> Html:
     words, source = look.words, document.source
+    is_single = len(document.reports) == 1
     facts = [
         (words["page.source"], source.name),
         (words["page.encoding"], source.encoding),
         (words["page.characters"], f"{source.characters:,}"),
         (words["page.records"], f"{sum(1 for _ in document.records()):,}"),
     ]
-    back = (
-        None
-        if index is None
-        else element("nav", element("a", f"← {words['page.back']}", href=index), aria_label=words["page.back"])
-    )
+    back = element("a", f"← {words['page.back']}", href=index)
     return element(
         "header",
-        back,
+        element("nav", back, aria_label=words["page.back"]) if index else None,
         element("h1", title),
-        _facts(facts),
-        _contents(document, look) if len(document.reports) > 1 else None,
+        _whose(document.reports[0], look) if is_single else None,
+        _facts(facts, "facts source-facts"),
+        None if is_single else _contents(document, look),
     )
 
 
-def _facts(facts: list[tuple[str, str]]) -> Html:
-    return element(
-        "dl", *(element("div", element("dt", name), element("dd", value)) for name, value in facts), class_="facts"
-    )
+def _whose(report: Report, look: Look) -> Html:
+    words = look.words
+    issuer = (words["page.issuer"], report.issuer or words["page.unknown"])
+    return _facts([issuer, (words["page.period"], report.period or words["page.unknown"])], "facts")
+
+
+def _facts(facts: list[tuple[str, str]], name: str) -> Html:
+    pairs = (element("div", element("dt", term), element("dd", value)) for term, value in facts)
+    return element("dl", *pairs, class_=name)
 
 
 def _contents(document: Document, look: Look) -> Html:
@@ -119,9 +122,8 @@ def _text(document: Document, text: str, look: Look) -> Html:
         parts.append(_between(text[at : report.start]))
         source = element("div", marked(text, report, look.rules, look.words), class_="source", lang="zh")
         title = report.title or look.words["page.untitled"]
-        heading = None if is_single else element("h2", title)
-        overview = None if is_single else _overview(report, look)
-        parts.append(element("article", heading, overview, source, id=f"report-{report.index}", aria_label=title))
+        above = [] if is_single else [element("h2", title), _whose(report, look), _overview(report, look)]
+        parts.append(element("article", *above, source, id=f"report-{report.index}", aria_label=title))
         at = report.end
     parts.append(_between(text[at:]))
     return element("section", *parts, id="text", tabindex=-1, aria_label=look.words["page.text"])
@@ -136,14 +138,8 @@ def _between(text: str) -> Html | None:
 
 
 def _overview(report: Report, look: Look) -> Html:
-    """Return the report at a glance: whose it is, whether it agrees with itself, its leading figures."""
+    """Return the report at a glance: whether it agrees with itself, and its leading figures."""
     words = look.words
-    facts = _facts(
-        [
-            (words["page.issuer"], report.issuer or words["page.unknown"]),
-            (words["page.period"], report.period or words["page.unknown"]),
-        ]
-    )
     drawn, single = panels(report, look.stages)
     charts = [bars(panel, report, words.get(f"domain.{panel.domain}", panel.domain), words) for panel in drawn]
     figures = element(
@@ -153,7 +149,7 @@ def _overview(report: Report, look: Look) -> Html:
         tiles(single, report, words) if single else None,
         class_="figures",
     )
-    tested = element("div", facts, element("h2", words["page.checks"]), checks(report, words), class_="tested")
+    tested = element("div", element("h2", words["page.checks"]), checks(report, words), class_="tested")
     return element("div", tested, figures if charts or single else None, class_="overview")
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 TITLE = 0
 _HEAD = 1500  # characters in which a title stands
+_LONGEST = 4000  # characters of a line that are laid out together: lost line ends make one line of a whole report
 _TALLEST = 200  # rows a drawn table has at most, so that a long one need not be laid out at once
 
 
@@ -60,10 +61,16 @@ def blocks(text: str, report: Report, rules: RuleSet) -> Iterator[Block]:
 
 
 def _lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the lines by position; one too long to be a paragraph is broken behind a full stop."""
     lines, at = [], start
     for line in text[start:end].splitlines(keepends=True):
-        lines.append((at, at + len(line)))
-        at += len(line)
+        stop = at + len(line)
+        while stop - at > _LONGEST:
+            cut = text.rfind("。", at + 1, at + _LONGEST) + 1 or at + _LONGEST
+            lines.append((at, cut))
+            at = cut
+        lines.append((at, stop))
+        at = stop
     return lines
 
 

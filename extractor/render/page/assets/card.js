@@ -60,6 +60,7 @@ const card = {
       element("span", { className: `sample ${record.id[0]}` }, word(`kind.${kind}`)), element("b", null, shown(record.text)),
       element("small", null, identity(record)), close);
     const pairs = FIELDS[kind].map((name) => [word(`field.${name}`), field(record, name)]);
+    if (record.locator) pairs.push([word("field.locator"), record.locator]);
     if (record.parent) pairs.push([word("field.parent"), link(`${record.report}-${record.parent}`)]);
     const list = (keys) => element("span", { className: "links" }, ...keys.map((key) => link(key)));
     const parts = data().parts.get(record.key);

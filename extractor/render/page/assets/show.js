@@ -10,6 +10,13 @@ let loaded = null;
 function data() {
   if (loaded === null) {
     loaded = JSON.parse(document.getElementById("data").textContent);
+    for (const record of loaded.records) {
+      record.key = `${record.report}-${record.id}`;
+      if (record.id[0] === "c") {
+        record.qualifier ??= "exact";
+        record.dimension ??= "count";
+      }
+    }
     loaded.byKey = new Map(loaded.records.map((record) => [record.key, record]));
     loaded.parts = new Map();
     for (const record of loaded.records) {

@@ -79,7 +79,7 @@ class Grid {
         document.querySelector(`#tables th[data-name="${column.name}"] button`).focus();
       };
       const order = isSorted ? (this.sorted.isDown ? "descending" : "ascending") : "none";
-      return element("th", { scope: "col", "aria-sort": order, "data-name": column.name }, button);
+      return element("th", { scope: "col", "aria-sort": order, "data-name": column.name, className: column.order ? "number" : "" }, button);
     });
     const body = element("tbody", null, ...rows.map((record) => this.row(record)));
     const caption = element("caption", { className: "spoken" }, word(`kind.${this.kind}`));
@@ -89,7 +89,7 @@ class Grid {
   row(record) {
     const [first, ...others] = this.columns;
     const head = element("th", { scope: "row" }, link(record.key, first.read(record)), element("small", null, identity(record)));
-    const cells = others.map((column) => element("td", { className: column.order ? "number" : "" }, shown(column.read(record))));
+    const cells = others.map((column) => element("td", { className: column.order ? "number" : column.name }, shown(column.read(record))));
     return element("tr", { "data-key": record.key, className: record.status ?? "" }, head, ...cells);
   }
 }

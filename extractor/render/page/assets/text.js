@@ -119,4 +119,5 @@ requestAnimationFrame(() => setTimeout(() => {
   if (first) text.hold(first);
   text.go(decodeURIComponent(location.hash.slice(1)));
   document.documentElement.dataset.ready = "";
+  performance.mark("ready");
 }));
