@@ -76,7 +76,7 @@ def visit(browser: Browser) -> Iterator[Callable[..., Window]]:
     windows: list[Window] = []
 
     def opened(path: Path, fragment: str = "", **options: object) -> Window:
-        window = Window(browser.new_page(**options))
+        window = Window(browser.new_page(reduced_motion="reduce", **options))
         windows.append(window)
         window.page.on("console", lambda message: window.problems.append(message.text))
         window.page.on("pageerror", lambda error: window.problems.append(str(error)))
@@ -285,7 +285,6 @@ def test_a_page_is_accessible(
 
 def violations(window: Window) -> list[tuple[str, str, list[str]]]:
     """Return what axe objects to: rule, impact, and where."""
-    window.page.wait_for_timeout(200)  # colours change softly
     found = Axe().run(window.page).response["violations"]
     return [(one["id"], one["impact"], [node["html"] for node in one["nodes"]][:3]) for one in found]
 

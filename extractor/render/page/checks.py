@@ -33,7 +33,7 @@ def checks(report: Report, words: Mapping[str, str]) -> Html:
 
 def _line(check: Check, report: Report, texts: Mapping[str, str], words: Mapping[str, str]) -> Html:
     links = [element("a", texts.get(record, record), href=f"#{key_of(report, record)}") for record in check.records] + [
-        element("a", f"{words['page.reports']} {index}", href=f"#report-{index}") for index in check.reports
+        element("a", f"{words['page.report']} {index}", href=f"#report-{index}") for index in check.reports
     ]
     outcome = words["page.ok" if check.ok else "page.wrong"]
     return element(
