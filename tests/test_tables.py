@@ -39,7 +39,8 @@ def test_columns_are_years() -> None:
 
 def test_rows_are_organisations() -> None:
     """Who acted stands in the row, what in the column; a total belongs to nobody."""
-    text = "2023年行政处罚情况\n单位    立案数（件）    罚款金额（万元）\n县公安局    120    36.5\n合计    120    36.5\n"
+    rows = "县公安局    120    36.5\n合计    120    36.5\n"
+    text = f"2023年行政处罚情况\n单位    立案数（件）    罚款金额（万元）\n{rows}"
     (report,) = extract(text).reports
     assert [(one.item, one.action, one.indicator, one.actor) for one in report.counts] == [
         ("行政处罚", "立案", "penalty.accepted", "县公安局"),
