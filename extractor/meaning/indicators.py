@@ -35,7 +35,10 @@ class Indicators:
         code = self._code(reading, parent, earlier, paragraph)
         self.codes[reading.count.at] = code
         if code:
-            self.recent = paragraph, code.partition(".")[0]
+            domain = code.partition(".")[0]
+            item = self.text[reading.item[0][0] : reading.item[-1][1]] if reading.item else ""
+            if domain not in self.vocabulary.deeds or self._names_domain(item):
+                self.recent = paragraph, domain
         return code
 
     def _code(self, reading: Reading, parent: Reading | None, earlier: Sequence[Clause], paragraph: int) -> str | None:
@@ -57,8 +60,15 @@ class Indicators:
         if stage is None and (reading.is_relative or reading.unit in self.lexicon.plain_units):
             whole, _, known = ((self.codes.get(parent.count.at) if parent else None) or "").partition(".")
             passing = whole == domain and known in self.vocabulary.passing
-            stage = known if passing else self.vocabulary.default(domain)
+            stage = known if passing else self._default(reading, domain)
         return f"{domain}.{stage}" if stage else None
+
+    def _default(self, reading: Reading, domain: str) -> str:
+        """Return the stage of a count that no word tells; a verb of its own tells none but the most general."""
+        usual = self.vocabulary.default(domain)
+        action = self.text[slice(*reading.action)] if reading.action else ""
+        generic = not action or action in self.lexicon.dealing
+        return usual if generic else "total"  # 注销 执法证: not issued
 
     def _of_total(self, reading: Reading, item: str, code: str) -> str | None:
         """Return the code of a part whose total has ``code``; None where its own words say what it is."""
@@ -78,6 +88,8 @@ class Indicators:
     def _domain(  # noqa: PLR0911 - from the surest sign to the least sure
         self, reading: Reading, item: str, action: str, earlier: Sequence[Clause], paragraph: int
     ) -> str | None:
+        if reading.own_action and not reading.own_item and (only := self.vocabulary.only_domain(action)):
+            return only  # 受理 复议 申请 54 件, 出庭应诉 8 件
         found = self.vocabulary.named(item) or self.vocabulary.placed(item)
         if found:
             people = self._beside(reading) if found[0] == "personnel" else None

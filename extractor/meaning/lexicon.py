@@ -112,6 +112,9 @@ class Lexicon:
     yields: frozenset[str]
     captions: tuple[str, ...]
     growing: frozenset[str]
+    attributive: frozenset[str]
+    within: tuple[str, ...]
+    dealing: frozenset[str]
 
     def longest(self, text: str, at: int, limit: int) -> int:
         """Return the length of the longest word at ``at`` that ends by ``limit``, 0 where there is none."""
@@ -218,6 +221,9 @@ def _build(rules: RuleSet) -> Lexicon:
         frozenset(classes["yields"]),
         _by_length(classes["caption"]),
         frozenset(classes["growing"]),
+        frozenset(classes["attributive"]),
+        _by_length(classes["within"]),
+        frozenset(classes["dealing"]),
     )
 
 

@@ -163,7 +163,8 @@ def noun(frame: Frame) -> int:
         verb = _verb_around(frame, phrase)
     frame.act(verb)
     reading.own_action = verb >= 0
-    if verb < 0 and former and former.governs and former.count.dimension == reading.count.dimension:
+    dimensions = {former.count.dimension, reading.count.dimension} if former else set()
+    if verb < 0 and former and former.governs and (len(dimensions) == 1 or dimensions <= THINGS):
         reading.action, reading.governs = former.action, True
     return frame.next
 

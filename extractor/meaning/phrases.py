@@ -96,7 +96,7 @@ class Row(Tokens):
                 elif head < 0 or not self._ends_relative(at):
                     verb = at
                     break
-            elif head >= 0 or kind in _WITHIN:
+            elif head >= 0 or kind in _WITHIN or self._modifies(at, low):
                 continue
             else:
                 if kind in (PREPOSITION, COMPARISON):
@@ -110,14 +110,24 @@ class Row(Tokens):
             relative = -1
         return Phrase(self._span(first, last, head, whole=whole), verb, relative, preposition)
 
+    def _describes(self, at: int) -> bool:
+        """Whether the verb at ``at`` describes the object of the one before it: 作出 维持 决定, 发行 新增 债券."""
+        words = self.lexicon
+        governed = self.tokens[at - 1].kind in VERBS and self.word(at) in words.attributive
+        return governed or self.word(at - 1) in words.yields
+
+    def _modifies(self, at: int, low: int) -> bool:
+        """Whether an adverb stands inside the object of the verb before it: 受理 首次 执行 案件."""
+        return self.tokens[at].kind == ADVERB and at > low and self.tokens[at - 1].kind in VERBS
+
     def _is_inner(self, at: int, low: int, last: int, *, inner: bool) -> bool:
         """Whether the verb at ``at`` is a part of the noun phrase that ends at ``last``."""
         if inner and at > low and at == last:
             return True
         if inner and at > low and self.tokens[at].kind == NOMINAL:
             return True
-        if at > low and self.word(at - 1) in self.lexicon.yields:
-            return True  # 作出 维持 决定
+        if at > low and self._describes(at):
+            return True
         if not self.opens(at, low) and (inner or self.embedded(at, low)):
             return True
         if not self.text[self.tokens[at].at : self.tokens[last].end].endswith(self.lexicon.means):

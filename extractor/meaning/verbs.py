@@ -134,6 +134,8 @@ class Tokens:
                 return True
             elif kind in JOINTS:
                 return before > low and tokens[before - 1].kind in VERBAL and self.acts(before - 1, low)
+            elif kind == COUNT:
+                return word.endswith(words.within)  # 七日内 赔偿
             elif kind in _BEFORE_VERB:
                 return kind != UNIT or not self._governed(before, low)
             elif kind not in NOUNS:
