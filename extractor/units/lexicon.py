@@ -23,7 +23,7 @@ KIND = "unit"
 _LIST = regex.compile(r"\\L<(\w+)>")
 _LISTS = regex.compile(r"(?s)(?P<before>.*?)(?:\\L<\w+>|\(\?:\s*\\L<\w+>(?:\s*\|\s*\\L<\w+>)*\s*\))(?P<behind>.*)")
 _PROVINCE = "province"
-_PARENTS = ("party", "cppcc", "social")
+_PARENTS = ("party", "cppcc", "social", "other")
 
 
 class Word(NamedTuple):

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from extractor.units.bodies import Body, Place
+    from extractor.units.bodies import Body, Head, Place
     from extractor.units.edges import Edges
     from extractor.units.lexicon import Lexicon
     from extractor.units.places import Places
 
+PROPER = 24  # characters before the last word of a proper name
 INNER = 14  # characters between a place and the last word of a department
 SINGLE = 2  # characters that make a name one of its own
 VILLAGE = "village"
@@ -98,7 +99,22 @@ class Names:
             return last.at - at < SINGLE
         return self.places.leading_short(at, last.at) is not None
 
-    def with_soft(self, at: int, end: int) -> int:
+    def beginning(self, head: Head) -> int:
+        """Return where a proper name begins."""
+        at = self.edges.start(head.at, PROPER)
+        if self.text[head.at : head.end] in self.lexicon.stops("legal"):
+            at = self._with_trade(at, head.at)
+        return self._with_soft(at, head.at)
+
+    def _with_trade(self, at: int, end: int) -> int:
+        """Return where the name of a company begins whose trade is a verb elsewhere: 山河智能装备 + 股份有限公司."""
+        cut = self.lexicon.edges.to(self.text, at)
+        if cut is None or self.lexicon.classes[cut] != "stop" or self.lexicon.generic.rest(self.text[at:end]):
+            return at
+        begin = self.edges.start(at - len(cut), PROPER)
+        return begin if len(self.lexicon.generic.rest(self.text[begin : at - len(cut)])) >= SINGLE else at
+
+    def _with_soft(self, at: int, end: int) -> int:
         """Return where a name begins whose second character is a conjunction: 天和 + 税务师事务所; else ``at``."""
         begin = at - SINGLE
         if begin < 0 or self.text[at - 1] not in self.lexicon.soft or self.lexicon.generic.rest(self.text[at:end]):

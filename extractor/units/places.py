@@ -261,9 +261,14 @@ class Places:
         found = self.lexicon.rules.pattern("unit.troop").match(self.text, max(0, end - _ZONE), end)
         return Place(found.start(), end, _CITY) if found else None
 
+    def _is_covered(self, at: int, end: int) -> bool:
+        """Say whether the characters are the inside of a longer word: 医保定点."""
+        word = self.lexicon.edges.at(self.text, at - 1, len(self.text)) if at else None
+        return word is not None and at - 1 + len(word) > end
+
     def _short(self, end: int) -> Place | None:
         word = self.lexicon.short_places.to(self.text, end)
-        if word is None:
+        if word is None or self._is_covered(end - len(word), end):
             return None
         full = self.lexicon.short_divisions.get(word)
         if full is None:

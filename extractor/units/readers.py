@@ -11,7 +11,6 @@ from extractor.units.names import INNER, ITEM, SINGLE, VILLAGE, Names
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-_PROPER = 24  # characters before the last word of a proper name
 _PURPOSE = 34  # characters before the last word of a body with a purpose
 _NATIONAL = "national"
 _ENTERPRISE, _GOVERNMENT, _PARTY = "enterprise", "government", "party"
@@ -118,10 +117,10 @@ class Reader(Names):
         if last is not None and head.at - INNER <= last.end <= head.at:
             classes = {name for _, _, name in self.edges.tokens(last.end, head.at)}
             if self.edges.run(head.at, INNER) <= last.end and not classes - {"keep"}:
-                place = self.places.leading(last.end, head.at) or self.places.before(head.at)
-                if (place is None or not place.named) and (
-                    last.level == _NATIONAL or (last.place and last.place.chain)
-                ):
+                known = last.place if last.place and last.place.chain else None
+                place = self.places.understood(last.end, head.at, known) if known else None  # 北京市公安局 + 朝阳
+                place = place or self.places.leading(last.end, head.at) or self.places.before(head.at)
+                if (place is None or not place.named) and last.level == _NATIONAL:
                     place = self.places.understood(last.end, head.at, last.place)
                 own = replace(head, word=head.word._replace(kind=None))  # a branch is of the kind of the whole
                 if place is None and last.end < head.at and last.level == _NATIONAL:
@@ -131,7 +130,7 @@ class Reader(Names):
 
     def proper(self, head: Head, last: Body | None) -> Body | None:
         """Read a name of any words back to its edge: 武汉石油化工厂, 某建筑公司."""
-        at = self.with_soft(self.edges.start(head.at, _PROPER), head.at)
+        at = self.beginning(head)
         is_inside = last is not None and at < last.at and self.is_part(at, last)
         if last is not None and at <= last.end <= head.at and not is_inside:
             is_one = head.kind == last.kind or (head.kind, last.kind) == _OFFICE_OF
@@ -141,7 +140,7 @@ class Reader(Names):
         at = self.without_verb(self.masked(at, head.at), head.at)
         if self.is_several(at, head.at):
             return None
-        place = self.leading_place(at, head.at)
+        place = self.leading_place(at, head.at) or self._parent_place(at, head.at)
         if place is not None and place.word is not None and place.level == VILLAGE:
             return None
         begin = place.end if place else at
@@ -239,6 +238,12 @@ class Reader(Names):
         if last is not None and self._touches(last, place):
             return joined(head, last, place)
         return body(head, place)
+
+    def _parent_place(self, at: int, end: int) -> Place | None:
+        """Return the place behind the word for the whole with which the name begins: 武警 + 福建 + 总队."""
+        parent = self.lexicon.prefixes.at(self.text, at, end) if at < end else None
+        begin = at + len(parent or "")
+        return (self.leading_place(begin, end) or self.places.leading_short(begin, end)) if parent else None
 
     def _understood(self, head: Head) -> Place | None:
         """Return the county whose name a court gives without its 区 or 县: 玄武法院."""
