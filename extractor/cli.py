@@ -138,8 +138,12 @@ def files(  # noqa: PLR0913 - one for each option
         int, typer.Option("--jobs", "-j", metavar="N", min=1, help="Work on N inputs at a time, each in a process.")
     ] = 1,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to FILE, all or nothing.")
+        str | None,
+        typer.Option("--output", "-o", metavar="FILE|DIR", help="Write to FILE, all or nothing, or tables to DIR."),
     ] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with a run to DIR that was ended; do only what is left.")
+    ] = False,
     _version: Annotated[
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
     ] = False,
@@ -173,6 +177,8 @@ def files(  # noqa: PLR0913 - one for each option
         raise UsageError(f"--json and --format {form} exclude each other")
     if html is not None and (as_json or as_text or form is not Format.table or output is not None):
         raise UsageError("--html goes with no other output")
+    if resume and (html is not None or as_text):
+        raise UsageError("--resume goes with --output DIR")
     from extractor.render.files import Style  # noqa: PLC0415 - see _extractor
     from extractor.run import Run  # noqa: PLC0415
 
@@ -184,7 +190,7 @@ def files(  # noqa: PLR0913 - one for each option
     elif as_text:
         run.write_texts(sources, output, as_json=style.form == "json")
     else:
-        run.write(sources, output, style)
+        run.write(sources, output, style, resume=resume)
     raise typer.Exit(_FAILED if run.failed else 0)
 
 

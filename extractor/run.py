@@ -5,21 +5,24 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import time
 from dataclasses import replace
 from functools import partial
 from itertools import chain, islice
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extractor.errors import ExtractorError, InputError, UsageError
+from extractor.batch import FAILURES, Batch, reason
+from extractor.errors import InputError, UsageError
 from extractor.output import text_line, write
 from extractor.parallel import each, tried
-from extractor.read import sources
+from extractor.progress import Progress
+from extractor.read import files, sources
 from extractor.render.files import TEXT
 from extractor.save import save
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from pathlib import Path
 
     from extractor.engine import Extractor
     from extractor.read import Text
@@ -39,28 +42,54 @@ class Run:
         self._extractor = extractor
         self._jobs = jobs
         self._complain = complain
+        self._names: Sequence[str] = ()
         self._is_single = False
 
     def sources(self, names: Sequence[str], encoding: str | None, text_field: str | None) -> Sources:
         """Return the texts that ``names`` mean, having looked whether there is only one."""
+        self._names = names
         found = sources(names, encoding=encoding, text_field=text_field)
         begin = list(islice(found, 2))
         self._is_single = len(begin) == 1
         return chain(begin, found)
 
-    def write(self, found: Sources, target: Path | None, style: Style) -> None:
-        """Write the records to ``target`` or standard output; UsageError where ``style`` cannot go there."""
+    def write(self, found: Sources, output: str | None, style: Style, *, resume: bool = False) -> None:
+        """Write the records to ``output``, a file or a directory of tables, or to standard output.
+
+        Raises UsageError where ``style`` or ``resume`` do not go with it.
+        """
         style = replace(style, labels=self._extractor.labels)
-        if style.form in TEXT:
-            write(self._rendered(found, self._renderer(style, to_file=target is not None)), target)
-        elif target is None:
+        if output is not None and _is_directory(output, style):
+            self._fill(found, Path(output), style, resume=resume)
+        elif resume:
+            raise UsageError("--resume goes with --output DIR")
+        elif style.form in TEXT:
+            chunks = self._rendered(found, self._renderer(style, to_file=output is not None))
+            write(chunks, None if output is None else Path(output))
+        elif output is None:
             raise UsageError(f"--format {style.form} needs --output")
         else:
-            save(self._documents(found), target, style)
+            save(self._documents(found), Path(output), style)
 
-    def write_texts(self, found: Sources, target: Path | None, *, as_json: bool) -> None:
+    def _fill(self, found: Sources, target: Path, style: Style, *, resume: bool) -> None:
+        """Write the tables of all inputs, show how far it is, and sum up; when stopped, say how to go on."""
+        batch = Batch(self._extractor, target, style, self._jobs)
+        begin = time.monotonic()
+        try:
+            with Progress(lambda: sum(1 for _ in files(self._names))) as progress:
+                tally = batch.run(found, progress, resume=resume)
+        except KeyboardInterrupt:
+            self._complain(f"stopped; what is done is kept in {target}: go on with the same command and --resume")
+            raise
+        self.failed = tally.failures
+        failed = f", {tally.failures:,} failed ({target / FAILURES} says why)" if tally.failures else ""
+        self._complain(f"{tally.documents:,} documents{failed}, {time.monotonic() - begin:.1f} s")
+        records = ", ".join(f"{number:,} {kind}" for kind, number in tally.records.items())
+        self._complain(f"{records} ({tally.wrong:,} failed)")
+
+    def write_texts(self, found: Sources, output: str | None, *, as_json: bool) -> None:
         """Write the text that offsets refer to for each input, alone or as a line with its name."""
-        write(self._texts(found, as_json=as_json), target)
+        write(self._texts(found, as_json=as_json), None if output is None else Path(output))
 
     def show(self, found: Sources, target: Path, language: Language) -> None:
         """Write a page to look at for each document, or the reason why there is none."""
@@ -126,10 +155,8 @@ def document(extractor: Extractor, source: Text | InputError) -> Document:
     return extractor.extract(source)
 
 
-def reason(error: object) -> str:
-    """Return what is said about an input that failed."""
-    if isinstance(error, InputError):
-        return error.message
-    if isinstance(error, ExtractorError):
-        return str(error)
-    return f"internal error, please report it: {type(error).__name__}: {error}"
+def _is_directory(output: str, style: Style) -> bool:
+    """Return whether ``output`` means a directory: it is one, ends like one, or is to hold several Parquet files."""
+    path = Path(output)
+    many = style.form == "parquet" and style.records is None and not path.suffix and not path.exists()
+    return many or output.endswith(("/", os.sep)) or path.is_dir()

@@ -38,7 +38,7 @@ def place(directories: Sequence[Path]) -> Path | None:
     digest = blake2b(digest_size=16)
     digest.update(f"{sys.implementation.cache_tag} {sys.version_info} {regex.__version__}\n".encode())
     try:
-        for file in _files(directories):
+        for file in made_from(directories):
             content = file.read_bytes()
             digest.update(f"{file}\n{len(content)}\n".encode())
             digest.update(content)
@@ -139,7 +139,7 @@ def _home() -> Path | None:
         return None
 
 
-def _files(directories: Sequence[Path]) -> list[Path]:
+def made_from(directories: Sequence[Path]) -> list[Path]:
     """Return all that a rule set is made from: rules, tables, and the program that reads them."""
     files = [*_PROGRAM.rglob("*.py")]
     for directory in directories:

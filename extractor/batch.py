@@ -1,0 +1,178 @@
+"""Batch: many inputs to a directory of tables; a run that ends early is gone on with and not begun again.
+
+Each finished source is a line in a journal. When all are through, the tables are made from it, in the order of the
+inputs and in one pass, so that they do not depend on how often the run was ended, and then take their places.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections import Counter
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from functools import partial
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from extractor.builtin import BUILTIN
+from extractor.errors import ExtractorError, InputError
+from extractor.journal import Journal
+from extractor.output import writing
+from extractor.parallel import each
+from extractor.render.columns import KINDS
+from extractor.ruleset.store import made_from
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from extractor.engine import Extractor
+    from extractor.progress import Progress
+    from extractor.read import Text
+    from extractor.records import Document
+    from extractor.render.columns import Table
+    from extractor.render.files import Style
+
+    Sources = Iterator[Text | InputError]
+
+FAILURES = "failures.jsonl"
+_WORK = ".extract"
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a batch came to: documents, failures, records by kind, and checks that did not hold."""
+
+    documents: int = 0
+    failures: int = 0
+    records: Counter[Table] = field(default_factory=Counter)
+    wrong: int = 0
+
+    def add(self, document: Document) -> None:
+        """Count ``document`` and what is in it."""
+        self.documents += 1
+        for report in document.reports:
+            for kind in KINDS:
+                self.records[kind] += len(getattr(report, kind))
+            self.wrong += sum(not check.ok for check in report.checks)
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What is done with the inputs, and the directory where the tables go."""
+
+    extractor: Extractor
+    target: Path
+    style: Style
+    jobs: int = 1
+
+    def run(self, found: Sources, progress: Progress, *, resume: bool = False) -> Tally:
+        """Write the tables of all inputs; with ``resume``, sources that an earlier run finished are not done again.
+
+        Raises UsageError where ``target`` cannot be written, or another run is writing there.
+        """
+        files = self.style.files()
+        work = self.target / _WORK
+        with writing(self.target):
+            work.mkdir(parents=True, exist_ok=True)
+            with Journal(work / "journal", self._settings(), keep=resume) as journal:
+                done = _Done(journal, {os.path.abspath(self.target / name) for name in (*files, FAILURES)})  # noqa: PTH100 - links stay links
+                for source, result in each(partial(_document, self.extractor), done.left(found, progress), self.jobs):
+                    done.add(source, result, progress)
+                draft = work / "tables"
+                shutil.rmtree(draft, ignore_errors=True)
+                draft.mkdir()
+                tally = self._assemble(done, draft)
+                for name in (*files, FAILURES):
+                    (draft / name).replace(self.target / name)
+                shutil.rmtree(draft)
+        return tally
+
+    def _assemble(self, done: _Done, draft: Path) -> Tally:
+        """Write all tables in the directory ``draft``."""
+        tally = Tally()
+        with ExitStack() as stack:
+            writers = [stack.enter_context(make(draft / name)) for name, make in self.style.files().items()]
+            failures = stack.enter_context((draft / FAILURES).open("w", encoding="utf-8", newline=""))
+            for entry in done.entries():
+                if isinstance(entry, dict):
+                    tally.failures += 1
+                    failures.write(json.dumps(entry, ensure_ascii=False) + "\n")
+                    continue
+                tally.add(entry)
+                for writer in writers:
+                    writer.add(entry)
+        return tally
+
+    def _settings(self) -> str:
+        """Return a digest of all that the records depend on besides their sources."""
+        digest = sha256(repr((self.extractor.only, self.extractor.reference_date)).encode())
+        for file in made_from((BUILTIN, *self.extractor.rules)):
+            digest.update(sha256(file.read_bytes()).digest())
+        return digest.hexdigest()
+
+
+class _Done:
+    """The inputs in their order, each with its document in the journal or the reason why there is none."""
+
+    def __init__(self, journal: Journal, own: set[str]) -> None:
+        self._journal = journal
+        self._own = own  # files that we write, and that may lie in a directory that we read
+        self._order: list[tuple[str, bytes | None]] = []
+        self._names: set[str] = set()
+        self._failures: dict[str, str] = {}
+
+    def left(self, found: Sources, progress: Progress) -> Sources:
+        """Yield the sources that are left to do; a source that is named twice is done once."""
+        for source in found:
+            if source.name in self._names or self._is_own(source.name):
+                continue
+            self._names.add(source.name)
+            if isinstance(source, InputError):
+                self._order.append((source.name, None))
+                self.add(source, source, progress)
+                continue
+            key = self._journal.key(source.name, source.sha256)
+            self._order.append((source.name, key))
+            if self._journal.has(key):
+                progress.advance()
+            else:
+                yield source
+
+    def _is_own(self, name: str) -> bool:
+        return not self._own.isdisjoint(map(os.path.abspath, (name, name.rpartition("#")[0])))
+
+    def add(self, source: Text | InputError, result: str | Exception, progress: Progress) -> None:
+        """Note what came of a source."""
+        if isinstance(result, Exception) or isinstance(source, InputError):
+            self._failures[source.name] = reason(result)
+            progress.advance(failed=True)
+        else:
+            self._journal.add(self._journal.key(source.name, source.sha256), result)
+            progress.advance()
+
+    def entries(self) -> Iterator[Document | dict[str, str]]:
+        """Yield the document of each source, or what failed and why."""
+        for name, key in self._order:
+            if name in self._failures or key is None:
+                yield {"source": name, "reason": self._failures[name]}
+            else:
+                yield self._journal.document(key)
+
+
+def reason(error: object) -> str:
+    """Return what is said about an input that failed."""
+    if isinstance(error, InputError):
+        return error.message
+    if isinstance(error, ExtractorError):
+        return str(error)
+    return f"internal error, please report it: {type(error).__name__}: {error}"
+
+
+def _document(extractor: Extractor, source: Text | InputError) -> str:
+    """Return what is found in ``source`` as JSON, which travels between processes at less cost."""
+    if isinstance(source, InputError):
+        raise source
+    return extractor.extract(source).to_json()
