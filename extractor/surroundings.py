@@ -41,6 +41,8 @@ class Surroundings:
                 if kept and _has_day(kept[-1]) and raw.at - kept[-1].end <= 1:
                     kept.append(raw)
                 continue
+            if not raw.first.is_explicit and self._is_statute and self._explicit_at < self._line[0]:
+                continue
             if is_generic(raw.first) and self._is_recurring(raw):
                 continue
             if kept and kept[-1].end < raw.at and self._explains(kept[-1], raw):
@@ -77,12 +79,10 @@ class Surroundings:
         return stop.start() if stop is not None else min(len(self.text), end + _SENTENCE)
 
     def _is_recurring(self, raw: RawDate) -> bool:
-        """Return whether ``raw`` means a day of every year: behind 每年, or in a statute without a year near."""
+        """Return whether ``raw`` means a day of every year: behind 每年 and its like."""
         start = self._sentence_start(raw.at)
         of_report = raw.first.from_year is not None and raw.first.from_year.base == "report"
-        if not of_report and self.rules.pattern("date.recurring").search(self.text, start, raw.at) is not None:
-            return True
-        return self._is_statute and self._explicit_at < self._line[0]
+        return not of_report and self.rules.pattern("date.recurring").search(self.text, start, raw.at) is not None
 
     @cached_property
     def _is_statute(self) -> bool:

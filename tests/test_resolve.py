@@ -190,6 +190,7 @@ def test_this_century_is_the_writers() -> None:
         "第十七条 年度终了后，应当在1月31日前公布上一年度数据。",
         "第十七条 应当于每年年底前公布。",
         "第十七条 采暖期自11月15日至3月15日。",
+        "第十七条 应当于每月五日前申报上月持有的股份。",
     ],
 )
 def test_statutes_speak_of_every_year(text: str) -> None:
