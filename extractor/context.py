@@ -179,7 +179,8 @@ class _Head:
         """Return the first date that heads a clause of the lead, as in 2006年，我县."""
         body = self._body()
         for item, day in self._statements(body, body + _LEAD):
-            if _is_statement(item) and not self._is_target(item):
+            alone = day.day is not None and self._is_line(item.at, item.end)  # a signature's, where the body is short
+            if _is_statement(item) and not self._is_target(item) and not alone:
                 return day
         return None
 

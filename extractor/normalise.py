@@ -183,6 +183,8 @@ def _breaks(text: str) -> list[tuple[int, int, str]]:
         if start == end or _new_start().match(text, following, following + 80):
             continue
         full = low <= end - start <= high and not _ended().search(text, end - 1, end)
+        if full and _cells().search(text, start, end):  # a row of a table, as long as those beside it
+            continue
         if full or _unfinished().search(text, max(start, end - 64), end):
             found.append((end, following, ""))
     return found

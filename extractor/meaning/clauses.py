@@ -268,7 +268,7 @@ class _Scan:
                 self.clause.tokens.append(Token(ASIDE, at, at + 1))
         elif mark == ":" and self._ratio(at):
             self.clause.tokens.append(Token(PAUSE, at, at + 1))
-        elif mark in _BREAKS:
+        elif mark in _BREAKS and not (mark == "\t" and self._number(at + 1)):  # a figure in the row of its label
             self.found.append(self.clause)
             self.clause = Clause(mark, self.clause.depth, at + 1)
         return at + 1

@@ -8,21 +8,28 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-_CELL = 2.5  # times the size of the type: a gap so wide divides cells
+_CELL = 1.5  # times the size of the type: a gap so wide divides cells
+_WIDE = 2.5  # a gap made of blanks must be so wide
 _BLANK = 0.6  # a gap so wide is a blank between Han characters
 _LATIN_BLANK = 0.18  # and between Latin ones
 _GUTTER = 1.0  # a gap so wide may be one between columns
-_ROWS = 6  # that two columns share at least
+_ROWS = 12  # lines of a left column that may stand alone
+_STRAYS = 2  # rows that may stand in the gutter: the page's number, a mark
 _CROSSED = 0.25  # of the rows may cross a gutter: headings over both columns
-_FULL = 0.5  # of the lines of a column reach its edge; cells of a table do not
+_FULL = 0.5  # of its lines go from edge to edge; cells of a table do not
+_FULL_OF_BOTH = 0.25  # of the lines of two columns, which may have headings and tables too
+_FULL_LINES = 3  # in each of the two at least
 _EDGE = 2.0  # times the size of the type: so close to the edge a line is full
 
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """A character where a page shows it; ``y`` is its middle, ``size`` its height, ``page`` counts from 0."""
+    """A character where a page shows it; ``y`` is its middle, ``size`` its height, ``page`` counts from 0.
+
+    ``spaced`` says that the text layer has a blank before it.
+    """
 
     character: str
     left: float
@@ -30,6 +37,7 @@ class Glyph:
     y: float
     size: float
     page: int
+    spaced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,24 +108,63 @@ def _gaps(row: Sequence[Glyph]) -> list[tuple[float, float]]:
 
 def _gutter(rows: Sequence[Sequence[Glyph]]) -> float | None:
     """Return where the page is divided into two columns of running text; None where it is not."""
-    if len(rows) < _ROWS:
+    place = _clearest(rows) if rows else None
+    if place is None:
         return None
+    apart = [row for row in rows if not _crosses(row, place)]
+    if len(rows) - len(apart) > _CROSSED * len(rows):
+        return None
+    sides = [_full(rows) for rows in zip(*(_parts(row, place) for row in apart), strict=True)]
+    (lines, full), (lines_right, full_right) = sides
+    both = min(full, full_right) >= _FULL_OF_BOTH and min(full * lines, full_right * lines_right) >= _FULL_LINES
+    return place if both or (full >= _FULL and lines >= _ROWS and lines_right) else None
+
+
+def _clearest(rows: Sequence[Sequence[Glyph]]) -> float | None:
+    """Return the right end of the widest stretch near the middle that hardly any row crosses; None where none is."""
     left, right = min(row[0].left for row in rows), max(row[-1].right for row in rows)
-    middle, near = (left + right) / 2, (right - left) / 5
-    gaps = [gap for row in rows for gap in _gaps(row) if gap[0] < middle + near and gap[1] > middle - near]
-    if len(gaps) < _ROWS:
-        return None
-    place = median((begin + end) / 2 for begin, end in gaps)
-    crossing = sum(_crosses(row, place) for row in rows)
-    shared = [row for row in rows if row[0].left < place < row[-1].right and not _crosses(row, place)]
-    if crossing > _CROSSED * len(rows) or len(shared) < _ROWS:
-        return None
-    edge = max(glyph.right for row in shared for glyph in row if glyph.right < place)
-    ends = [max(glyph.right for glyph in row if glyph.right < place) for row in shared]
-    outer = [row[-1].right for row in shared]
-    size = median(glyph.size for row in shared for glyph in row[:1])
-    full = min(sum(end > edge - _EDGE * size for end in ends), sum(end > max(outer) - _EDGE * size for end in outer))
-    return place if full >= _FULL * len(shared) else None
+    low, high = (left + right) / 2 - (right - left) / 10, (left + right) / 2 + (right - left) / 10
+    stretches = list(_depths(rows))
+    central = [depth for start, end, depth in stretches if start < high and end > low]
+    few = min(central, default=0) + max(_STRAYS, len(rows) // 20)
+    width, place = 0.0, None
+    begin = left
+    for start, end, depth in stretches:
+        if depth > few:
+            begin = end
+        elif start < high and end > low and end - begin > width:
+            width, place = end - begin, end - min(1.0, (end - begin) / 2)
+    return place
+
+
+def _depths(rows: Sequence[Sequence[Glyph]]) -> Iterator[tuple[float, float, int]]:
+    """Yield the stretches of the page's width between any two borders of text, with the rows that cross them."""
+    borders: list[tuple[float, int]] = []
+    for row in rows:
+        gaps = _gaps(row)
+        borders += ((begin, 1) for begin in (row[0].left, *(end for _, end in gaps)))
+        borders += ((end, -1) for end in (*(begin for begin, _ in gaps), row[-1].right))
+    borders.sort()
+    depth = 0
+    for (at, step), (following, _) in pairwise(borders):
+        depth += step
+        if following > at:
+            yield at, following, depth
+
+
+def _parts(row: Sequence[Glyph], place: float) -> tuple[list[Glyph], list[Glyph]]:
+    return [glyph for glyph in row if glyph.left < place], [glyph for glyph in row if glyph.left >= place]
+
+
+def _full(parts: Iterable[Sequence[Glyph]]) -> tuple[int, float]:
+    """Return how many lines a column has, and the share of those that fill it from edge to edge, as prose does."""
+    lines = [part for part in parts if part]
+    if not lines:
+        return 0, 0.0
+    left, right = min(line[0].left for line in lines), max(line[-1].right for line in lines)
+    near = _EDGE * median(line[0].size for line in lines)
+    full = sum(line[0].left < left + 2 * near and line[-1].right > right - near for line in lines)
+    return len(lines), full / len(lines)
 
 
 def _crosses(row: Sequence[Glyph], place: float) -> bool:
@@ -131,7 +178,8 @@ def _line(row: Sequence[Glyph], column: int) -> Line:
     parts = [row[0].character]
     for before, after in pairwise(row):
         parts += (_between(before, after), after.character)
-    size = median(glyph.size for glyph in row)
+    sizes = sorted(glyph.size for glyph in row)
+    size = sizes[len(sizes) * 4 // 5]  # punctuation from another font may be smaller than the rest
     y = median(glyph.y for glyph in row)
     return Line("".join(parts), row[0].left, row[-1].right, y, size, row[0].page, column)
 
@@ -139,7 +187,9 @@ def _line(row: Sequence[Glyph], column: int) -> Line:
 def _between(before: Glyph, after: Glyph) -> str:
     """Return what the gap between two glyphs stands for."""
     gap = (after.left - before.right) / max(min(before.size, after.size), 1.0)
-    if gap >= _CELL:
+    if gap >= (_WIDE if after.spaced else _CELL):
         return "\t"
+    if after.spaced:
+        return " "
     latin = before.character.isascii() and after.character.isascii()
     return " " if gap >= (_LATIN_BLANK if latin else _BLANK) else ""

@@ -131,7 +131,7 @@ class _Walk:
         """End the paragraph."""
         text = "".join(self._line)
         self._line = []
-        self._body.paragraph(_BLANKS.sub(" ", text))
+        self._body.paragraph("\n".join(line.strip(" ") for line in _BLANKS.sub(" ", text).split("\n")))
 
     def _table(self, table: etree._Element) -> None:
         self._body.table()

@@ -69,8 +69,8 @@ class Lines:
         self._at = 0
 
     def add(self, line: str, locator: str | None = None) -> None:
-        """Add ``line`` unless it is blank."""
-        self.add_pieces([(line.strip(), locator)])
+        """Add ``line`` unless it is blank, its indent kept: an empty cell at its beginning counts."""
+        self.add_pieces([(line.rstrip(), locator)])
 
     def add_pieces(self, pieces: Sequence[tuple[str, str | None]]) -> None:
         """Add a line that has pieces with locators of their own, unless all are empty."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from statistics import median
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -130,7 +130,7 @@ class _Layout:
             return False
         left, _ = self._edges[line.page, line.column]
         _, right = self._edges[before.page, before.column]
-        word = len(line.text.split(" ", 1)[0]) * line.size / 2 if line.text[:1].isascii() else 0.0
+        word = sum(1 for _ in takewhile(_is_unbroken, line.text)) * line.size / 2
         is_full = before.right + max(_SHORT * before.size, word) >= right
         return is_full and line.left <= left + _INDENT * line.size
 
@@ -141,6 +141,11 @@ class _Layout:
             line.size > _LARGER * self._size
             and abs((line.left + line.right) - (left + right)) <= 3 * line.size
         )
+
+
+def _is_unbroken(character: str) -> bool:
+    """Return whether a line is not broken before the character, so that all such move to the next line together."""
+    return character < "⺀" and not character.isspace()  # the first block of Han characters and their signs
 
 
 def _edges(lines: Sequence[Line]) -> tuple[float, float]:

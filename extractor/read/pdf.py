@@ -66,7 +66,7 @@ def _glyphs(document: pypdfium2.PdfDocument, number: int) -> list[Glyph]:
     try:
         turn = page.get_rotation()
         found = []
-        high = ""
+        high, spaced = "", False
         for index in range(layer.count_chars()):
             code = raw.FPDFText_GetUnicode(layer, index)
             if _SURROGATES[0] <= code < _SURROGATES[1]:
@@ -75,18 +75,19 @@ def _glyphs(document: pypdfium2.PdfDocument, number: int) -> list[Glyph]:
             else:
                 character = chr(code) if code not in _NOTHING else "\ufffd"
             if not character.strip() or character < " ":
+                spaced = spaced or (character.isspace() and raw.FPDFText_IsGenerated(layer, index) == 0)
                 continue
-            high = ""
-            if (glyph := _glyph(layer, index, character, turn, number)) is not None:
-                found.append(glyph)
+            if (place := _place(layer, index, turn)) is not None:
+                found.append(Glyph(character, *place, number, spaced))
+            high, spaced = "", False
         return found
     finally:
         layer.close()
         page.close()
 
 
-def _glyph(layer: pypdfium2.PdfTextPage, index: int, character: str, turn: int, page: int) -> Glyph | None:
-    """Return the character with its place; None where it stands askew or nowhere."""
+def _place(layer: pypdfium2.PdfTextPage, index: int, turn: int) -> tuple[float, float, float, float] | None:
+    """Return left, right, middle and size of a character; None where it stands askew or nowhere."""
     angle = raw.FPDFText_GetCharAngle(layer, index)
     askew = (angle + math.radians(turn)) % (2 * math.pi)
     if angle >= 0 and min(askew, 2 * math.pi - askew) > _TILT:
@@ -103,7 +104,7 @@ def _glyph(layer: pypdfium2.PdfTextPage, index: int, character: str, turn: int, 
         left, right, bottom, top = -top, -bottom, left, right
     if not all(map(math.isfinite, (left, right, bottom, top))) or right < left or top <= bottom:
         return None
-    return Glyph(character, left, right, (bottom + top) / 2, top - bottom, page)
+    return left, right, (bottom + top) / 2, top - bottom
 
 
 def _judge(pages: Sequence[Sequence[Glyph]], name: str) -> None:
