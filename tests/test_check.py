@@ -73,6 +73,14 @@ def test_what_need_not_agree_is_left_alone(text: str, because: str) -> None:
         ("复议案件由2020年的86件增加到2022年的132件，增长53.5%。", []),
         ("共收到申请664件，其中市政府收到158件，占23.8%。", []),
         ("共收到申请664件，其中市政府收到158件，占32.8%。", [False]),
+        ("受理案件105件，审结98件，结案率93.3%。", []),
+        ("受理案件105件，审结98件，结案率83.3%。", [False]),
+        ("受理320件，审结286件，败诉21件，败诉率7.3%。", []),
+        ("受理320件，审结286件，败诉21件，败诉率6.6%。", []),
+        ("受理320件，审结286件，败诉21件，败诉率17.3%。", [False]),
+        ("受理案件105件（含旧存12件），审结98件，结案率83.3%。", []),
+        ("受理投诉100件，办结98件，按期办结率100%。", []),
+        ("抽检食品3650批次，检出不合格86批次，合格率97.6%。", []),
     ],
 )
 def test_percentages_follow_from_the_figures_beside_them(text: str, verdicts: list[bool]) -> None:
@@ -123,6 +131,12 @@ def test_copies_are_flagged_and_others_are_not() -> None:
 
 
 def test_messages_say_it_in_one_line_and_two_languages() -> None:
-    """The message shows the sum."""
-    (report,) = extract("行政诉讼案件4起，其中1起撤诉、2起驳回起诉；1起诉讼中止。").reports
-    assert [check.message for check in report.checks] == ["行政诉讼案件 4 = 1 + 2 + 1 / parts add up to the total"]
+    """The message shows the figures, what is wrong, and which records say so."""
+    text = "行政诉讼案件4起，其中1起撤诉、2起驳回起诉；1起诉讼中止。"
+    text += "\n会议于2022年2月30日召开，通过建议98条，被采纳91条，采纳率82.9%。"
+    (report,) = extract(text).reports
+    assert [check.message for check in report.checks] == [
+        "行政诉讼案件 4 = 1 + 2 + 1，各部分之和与总数相符 / the parts add up to the total [c1, c2, c3, c4]",
+        "采纳率 91 / 98 = 92.9%，文中为 82.9% / the figures give 92.9%, the text says 82.9% [c6, c5, c7]",
+        "2022年2月30日，历法上没有这一天 / no calendar has this day [d1]",
+    ]

@@ -61,6 +61,16 @@ def test_shown_record_is_what_comes_out(code: str, tmp_path: Path, extract_comma
     assert {key: record[key] for key in shown} == shown
 
 
+def test_a_folder_becomes_a_series(tmp_path: Path) -> None:
+    """The commands of the worked example print what stands below them."""
+    (code,) = [code for code in fenced(PAGES[0], "sh") if "fixtures/yearly/" in code]
+    (shown,) = fenced(PAGES[0], "text")
+    (tmp_path / "fixtures").symlink_to(ROOT / "fixtures")
+    path = f"{Path(sys.executable).parent}:/usr/bin:/bin"
+    done = subprocess.run(["/bin/sh", "-c", code], capture_output=True, text=True, check=False, cwd=tmp_path, env={"PATH": path})  # noqa: S603, E501 - our own docs
+    assert (done.stdout, done.returncode) == (shown, 0)
+
+
 def test_both_readmes_show_the_same() -> None:
     """The Chinese README has the same blocks as the English one."""
     english, chinese = ([re.sub(r"#.*", "", code) for code in fenced(page, r"\w*")] for page in PAGES[:2])

@@ -12,7 +12,7 @@ import pytest
 from extractor import Extractor
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
-NAMES = sorted(path.stem for path in FIXTURES.glob("*.txt"))
+NAMES = sorted(path.relative_to(FIXTURES).with_suffix("").as_posix() for path in FIXTURES.rglob("*.txt"))
 HEAD = ("index", "title", "start", "end", "issuer", "period")
 # The figures of a count are exact; what they mean is judged by its share, as two careful readers differ there too.
 MEANING = {"item": 0.9, "action": 0.8, "indicator": 0.8, "period": 0.95, "change": 0.95, "parent": 0.95}

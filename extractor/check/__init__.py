@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractor.check.citations import citations
@@ -27,16 +28,23 @@ def check(
     rules: RuleSet,
 ) -> tuple[CheckFinding, ...]:
     """Return the checks on one report: breakdowns, percentages, dates, citations, in this order."""
-    return (
+    found = (
         *sums(text, counts, rules),
         *rates(text, counts, rules),
         *_impossible(text, dates),
         *citations(regulations, rules),
     )
+    return tuple(_with_records(one) for one in found)
+
+
+def _with_records(found: CheckFinding) -> CheckFinding:
+    """Return the check with the ids of its records at the end of its message."""
+    names = ", ".join(f"{letter}{position + 1}" for letter, position in found.records)
+    return replace(found, message=f"{found.message} [{names}]")
 
 
 def _impossible(text: str, dates: Sequence[DateFinding]) -> Iterator[CheckFinding]:
     for place, date in enumerate(dates):
         if date.impossible:
-            message = f"{text[date.at : date.end]} 不存在 / no calendar has this day"
+            message = f"{text[date.at : date.end]}，历法上没有这一天 / no calendar has this day"
             yield CheckFinding("date", ok=False, message=message, records=(("d", place),))

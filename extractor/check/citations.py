@@ -34,7 +34,8 @@ def _beyond(cited: RegulationFinding, law: Mapping[str, str] | None) -> str | No
     numbers = [int(str(article).partition("-")[0]) for article, _, _ in cited.articles if article is not None]
     if not numbers or max(numbers) <= last:
         return None
-    return f"《{cited.title}》第{max(numbers)}条, 该法共{last}条 / the last article is {last}"
+    article = max(numbers)
+    return f"《{cited.title}》共{last}条，没有第{article}条 / article {article} is cited, the last one is {last}"
 
 
 def _misdated(cited: RegulationFinding, law: Mapping[str, str] | None) -> str | None:
@@ -48,7 +49,8 @@ def _misdated(cited: RegulationFinding, law: Mapping[str, str] | None) -> str | 
     head, _, tail = known[len(code) + 1 :].partition("]")
     if tail.rstrip("号") != str(serial) or head == str(year):
         return None
-    return f"{cited.document_number} 应为 {law['document_number']} / the document is known by another year"
+    right = law["document_number"]
+    return f"《{cited.title}》文号应为 {right}，文中为 {cited.document_number} / the document is known as {right}"
 
 
 def _too_early(cited: RegulationFinding, since: Mapping[str, int]) -> str | None:
@@ -57,4 +59,4 @@ def _too_early(cited: RegulationFinding, since: Mapping[str, int]) -> str | None
     year = cited.number[1] if cited.number else None
     if first is None or year is None or year >= first:
         return None
-    return f"{cited.document_number}: {cited.issuer} {first}年成立 / the document is older than its issuer"
+    return f"{cited.document_number}：{cited.issuer}{first}年才成立 / the issuer did not exist before {first}"

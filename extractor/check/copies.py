@@ -69,5 +69,7 @@ def _twin(
 
 
 def _copy(place: int, twin: int, similarity: float) -> CheckFinding:
-    message = f"第{place + 1}篇与第{twin + 1}篇相似度 {similarity:.2f} / report {place + 1} repeats report {twin + 1}"
+    likeness = f"{similarity:.2f}"
+    chinese = f"第{place + 1}篇与第{twin + 1}篇相似度为 {likeness}，内容重复"
+    message = f"{chinese} / report {place + 1} repeats report {twin + 1}, similarity {likeness}"
     return CheckFinding("duplicate", ok=False, message=message, reports=(twin + 1, place + 1))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from extractor.check.figures import figures, plain
 from extractor.findings import CheckFinding
 from extractor.meaning.lexicon import Lexicon, lexicon
+from extractor.meaning.vocabulary import Vocabulary, vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,7 +24,7 @@ _CENT = Decimal(100)
 
 def rates(text: str, counts: Sequence[CountFinding], rules: RuleSet) -> Iterator[CheckFinding]:
     """Yield a check for every growth figure and share that the figures beside it contradict."""
-    known, words = figures(text, counts, rules), lexicon(rules)
+    known, words, stages = figures(text, counts, rules), lexicon(rules), vocabulary(rules)
     for at, count in enumerate(counts):
         if count.value is None or not known.is_exact(at):
             continue
@@ -31,6 +32,7 @@ def rates(text: str, counts: Sequence[CountFinding], rules: RuleSet) -> Iterator
             yield from _growth(known, at, words)
         elif count.dimension == "percent" and at:
             yield from _share(known, at, words)
+            yield from _rate(known, at, words, stages)
 
 
 def _growth(known: Figures, at: int, words: Lexicon) -> Iterator[CheckFinding]:
@@ -91,7 +93,8 @@ def _difference(known: Figures, now: int, then: int, at: int, sign: int) -> Iter
         return
     message = (
         f"{known.name(now)} {plain(known.value(then))} {'+' if sign > 0 else '-'} {plain(known.value(at))}"
-        f" ≠ {plain(known.value(now))} / the change does not lead from one figure to the other"
+        f" ≠ {plain(known.value(now))}，增减数与前后两数不符"
+        f" / with this change the figure would be {plain(after)}, not {plain(known.value(now))}"
     )
     yield CheckFinding("sum", ok=False, message=message, records=(("c", now), ("c", then), ("c", at)))
 
@@ -111,6 +114,37 @@ def _share(known: Figures, at: int, words: Lexicon) -> Iterator[CheckFinding]:
         yield from _verdict(known, at, rate, expression, (part, total, at))
 
 
+def _rate(known: Figures, at: int, words: Lexicon, stages: Vocabulary) -> Iterator[CheckFinding]:
+    """Check 受理 105 件, 审结 98 件, 审结率 93.3%: the share that cases of one stage have in those before."""
+    near = [place for place in range(max(0, at - _NEAR), at) if _is_level(known, place, at)]
+    part = near[-1] if near else at
+    verb, said = known.counts[part].action, known.counts[at].item or ""
+    if part == at or verb is None or not stages.is_rate(said, verb, words.means):
+        return
+    told = known.text[known.counts[near[0]].at : known.counts[at].at]
+    wholes = [place for place in near[:-1] if known.counts[place].unit == known.counts[part].unit
+              and known.value(place) >= known.value(part) > 0]  # fmt: skip
+    if any(word in told for word in words.carried):
+        return
+    found = [list(_part_of(known, at, part, whole)) for whole in wholes]
+    if found and all(found):  # of several totals one may be meant
+        yield from found[-1]
+
+
+def _is_level(known: Figures, place: int, at: int) -> bool:
+    """Whether the count at ``place`` is a number of things in the sentence of the percentage at ``at``."""
+    count = known.counts[place]
+    if count.dimension not in ("count", "people") or count.change or not known.is_exact(place):
+        return False
+    return known.sentence(place) == known.sentence(at)
+
+
+def _part_of(known: Figures, at: int, part: int, whole: int) -> Iterator[CheckFinding]:
+    rate = known.value(part) / known.value(whole) * _CENT
+    expression = f"{known.name(at)} {plain(known.value(part))} / {plain(known.value(whole))}"
+    yield from _verdict(known, at, rate, expression, (part, whole, at))
+
+
 def _verdict(
     known: Figures, at: int, rate: Decimal, expression: str, told: Sequence[int]
 ) -> Iterator[CheckFinding]:
@@ -120,5 +154,8 @@ def _verdict(
     slack = sum((known.grain(place) / known.value(place) for place in told[:-1] if known.value(place)), Decimal(0))
     if abs(rate - said) > _SLACK * grain + slack * (abs(rate) + _CENT):
         shown = plain(rate.quantize(min(grain, Decimal("0.1"))))
-        message = f"{expression} = {shown}%, 文中 {plain(said)}% / the figures contradict the percentage"
+        message = (
+            f"{expression} = {shown}%，文中为 {plain(said)}%"
+            f" / the figures give {shown}%, the text says {plain(said)}%"
+        )
         yield CheckFinding("percent", ok=False, message=message, records=tuple(("c", place) for place in told))

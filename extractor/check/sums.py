@@ -72,12 +72,16 @@ def _judge(known: Figures, total: int, parts: Sequence[int], words: Lexicon) -> 
     added = " + ".join(plain(known.value(part)) for part in parts)
     whole = plain(known.value(total))
     come = sum((known.value(part) for part in parts), Decimal(0))
+    name = known.name(total)
     if ok and come == known.value(total):
-        message = f"{known.name(total)} {whole} = {added} / parts add up to the total"
+        message = f"{name} {whole} = {added}，各部分之和与总数相符 / the parts add up to the total"
     elif ok:
-        message = f"{known.name(total)} {whole} ≈ {added} / parts add up to the total, rounding apart"
+        message = f"{name} {whole} ≈ {added}，四舍五入后相符 / the parts add up to the total, rounding apart"
     else:
-        message = f"{known.name(total)} {whole} ≠ {added} = {plain(come)} / parts do not add up to the total"
+        message = (
+            f"{name} {whole} ≠ {added} = {plain(come)}，各部分之和与总数不符"
+            f" / the total is {whole}, its parts come to {plain(come)}"
+        )
     return CheckFinding("sum", ok=ok, message=message, records=(("c", total), *(("c", part) for part in parts)))
 
 

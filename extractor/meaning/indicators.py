@@ -53,7 +53,9 @@ class Indicators:
         if inherited:
             return inherited
         action = self.text[slice(*reading.action)] if reading.action else ""
-        domain = self._domain(reading, item, action, earlier, paragraph)
+        alone = reading.own_action and not reading.own_item  # 受理 复议 申请 54 件, 出庭应诉 8 件
+        only = self.vocabulary.only_domain(action) if alone else None
+        domain = only or self._domain(reading, item, action, earlier, paragraph)
         if domain is None:
             return None
         stage = self._stage(reading, domain, item)
@@ -88,8 +90,6 @@ class Indicators:
     def _domain(  # noqa: PLR0911 - from the surest sign to the least sure
         self, reading: Reading, item: str, action: str, earlier: Sequence[Clause], paragraph: int
     ) -> str | None:
-        if reading.own_action and not reading.own_item and (only := self.vocabulary.only_domain(action)):
-            return only  # 受理 复议 申请 54 件, 出庭应诉 8 件
         found = self.vocabulary.named(item) or self.vocabulary.placed(item)
         if found:
             people = self._beside(reading) if found[0] == "personnel" else None

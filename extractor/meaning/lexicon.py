@@ -115,6 +115,8 @@ class Lexicon:
     attributive: frozenset[str]
     within: tuple[str, ...]
     dealing: frozenset[str]
+    full_year: tuple[str, ...]
+    carried: tuple[str, ...]
 
     def longest(self, text: str, at: int, limit: int) -> int:
         """Return the length of the longest word at ``at`` that ends by ``limit``, 0 where there is none."""
@@ -224,6 +226,8 @@ def _build(rules: RuleSet) -> Lexicon:
         frozenset(classes["attributive"]),
         _by_length(classes["within"]),
         frozenset(classes["dealing"]),
+        _by_length(classes["full_year"]),
+        _by_length(classes["carried"]),
     )
 
 

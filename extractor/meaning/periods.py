@@ -91,7 +91,7 @@ class Periods:
     def _governs(self, tokens: Sequence[Token], place: int, count: int) -> bool:  # noqa: PLR0911 - case by case
         """Whether the date at ``place`` says when; ``count`` is where the count stands, -1 in another clause."""
         token = tokens[place]
-        if self.dates[token.ref].kind == "masked":
+        if self.dates[token.ref].kind == "masked" or self.dates[token.ref].impossible:
             return False
         before = tokens[place - 1] if place else None
         after = tokens[place + 1] if place + 1 < len(tokens) else None
@@ -135,6 +135,8 @@ class Periods:
         slot = bisect_right(self.places, at) - 1
         if slot >= 0:
             lead = self.leads[slot]
+            if lead.granularity != "year" and self.text.startswith(self.lexicon.full_year, at):
+                self.reset = at  # 自 8 月 1 日起 …。全年 收到: of the year again
             held = lead.granularity in _COARSE or self.context.narrative
             if held and lead.at >= self.reset and self.text.find("\n", lead.at, at) < 0:
                 return lead.value.removesuffix("/..") if lead.value and len(lead.value) == _SO_FAR else lead.value

@@ -113,6 +113,12 @@ class Vocabulary:
         """Return the stage that a measure word belongs to: 份 are materials."""
         return next((stage.name for stage in self.stages if unit in stage.units and stage.fits(domain)), None)
 
+    def is_rate(self, item: str, action: str, means: tuple[str, ...]) -> bool:
+        """Whether ``item`` is the rate of what ``action`` says: 结案率 of 审结."""
+        stem = next((item.removesuffix(mean) for mean in means if item.endswith(mean)), "")
+        stages = (stage.actions.union(stage.words) for stage in self.stages)
+        return stem == action or any(stem in names and action in names for names in stages)
+
     def issues(self, action: str) -> bool:
         """Whether the verb says that papers were issued."""
         return any(stage.name == "issued" for stage in self.by_action.get(action, ()))
