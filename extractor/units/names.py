@@ -95,9 +95,9 @@ class Names:
 
     def is_part(self, at: int, last: Body) -> bool:
         """Say whether a body found before is part of the name that begins at ``at``: 宝 + 武钢, 中国铁路 + 广州局."""
-        if last.parser == "named":
+        if last.parser == "named" and last.kind != "other":  # 解放军 + 中部战区
             return last.at - at < SINGLE
-        return self.places.leading_short(at, last.at) is not None
+        return last.parser == "named" or self.places.leading_short(at, last.at) is not None
 
     def beginning(self, head: Head) -> int:
         """Return where a proper name begins."""

@@ -117,6 +117,7 @@ class Places:
         # a bare 市 or 县 before the comma, conjunction or bracket: 市、县, 其他市县(区)
         return (
             before in self.lexicon.level_characters
+            and self.lexicon.edges.to(self.text, at - 1) not in self.lexicon.keep  # 校区、县
             and (last == ")" or (last in self.lexicon.links and not self.lexicon.division_names.to(self.text, at - 1)))
         ) or (before == ")" and last in self.lexicon.links)
 

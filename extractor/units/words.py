@@ -57,9 +57,7 @@ class Words:
             return []
         lengths = (*self.ends.get(text[end - 2 : end], ()), 1) if end > 1 else (1,)
         return [
-            text[end - length : end]
-            for length in lengths
-            if length <= end and text[end - length : end] in self.members
+            text[end - length : end] for length in lengths if length <= end and text[end - length : end] in self.members
         ]
 
     def find(self, text: str, at: int, end: int) -> Iterator[tuple[int, int]]:
