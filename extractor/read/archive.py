@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 MEMBERS = 100_000
 RATIO = 200  # how many times its packed size a large member may have; text has up to 20
-_SMALL = 10_000_000  # bytes of which any ratio is allowed
+SMALL = 10_000_000  # bytes of which any ratio is allowed
 _DEEPEST = 2  # archives inside one another
 _UTF_8_NAME, _ENCRYPTED = 0x800, 0x1  # flags of a member
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
@@ -55,7 +55,7 @@ def _members(
     depth: int,
 ) -> Iterator[Text | InputError]:
     found = False
-    left = max(_SMALL, RATIO * blob.stream.seek(0, io.SEEK_END)) if blob.stream.seekable() else MOST
+    left = max(SMALL, RATIO * blob.stream.seek(0, io.SEEK_END)) if blob.stream.seekable() else MOST
     for name, member in named:
         if any(part.startswith((".", "~$", "__MACOSX")) for part in name.split("/")):
             continue
@@ -77,7 +77,7 @@ def content(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> byt
     """Return the bytes of ``member``; InputError where it is encrypted, damaged or unreasonably large."""
     if member.flag_bits & _ENCRYPTED:
         raise InputError("protected by a password; unpack it with its password first", name)
-    most = min(MOST, max(_SMALL, RATIO * member.compress_size))  # the size that a member states may be a lie
+    most = min(MOST, max(SMALL, RATIO * member.compress_size))  # the size that a member states may be a lie
     try:
         with archive.open(member) as stream:
             data = stream.read(most + 1)

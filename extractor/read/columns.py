@@ -21,6 +21,7 @@ _CROSSED = 0.25  # of the rows may cross a gutter: headings over both columns
 _FULL = 0.5  # of its lines go from edge to edge; cells of a table do not
 _FULL_OF_BOTH = 0.25  # of the lines of two columns, which may have headings and tables too
 _FULL_LINES = 3  # in each of the two at least
+_NARROWEST = 8.0  # times the size of the type: a narrower column has cells
 _EDGE = 2.0  # times the size of the type: so close to the edge a line is full
 
 
@@ -162,7 +163,10 @@ def _full(parts: Iterable[Sequence[Glyph]]) -> tuple[int, float]:
     if not lines:
         return 0, 0.0
     left, right = min(line[0].left for line in lines), max(line[-1].right for line in lines)
-    near = _EDGE * median(line[0].size for line in lines)
+    size = median(line[0].size for line in lines)
+    if right - left < _NARROWEST * size:
+        return len(lines), 0.0
+    near = _EDGE * size
     full = sum(line[0].left < left + 2 * near and line[-1].right > right - near for line in lines)
     return len(lines), full / len(lines)
 

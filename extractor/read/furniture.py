@@ -21,12 +21,15 @@ _ROLES = {
     "navigation", "banner", "contentinfo", "search", "complementary", "menu", "menubar", "toolbar", "tablist", "dialog",
 }  # fmt: skip
 _PAGE_PARTS = {"header", "footer"}  # titles that LibreOffice gives to what Word repeats on each page
-# Words of class names and ids.
+# Words of class names and ids: those that say what it is, and those that may say where it is.
+_SURE = {
+    "nav", "navbar", "navigation", "breadcrumb", "breadcrumbs", "crumb", "crumbs", "footer", "foot", "copyright",
+    "sidebar", "share", "bdshare", "jiathis", "qrcode", "ewm", "pager", "pagination", "friendlink", "friendlinks",
+    "yqlj",
+}  # fmt: skip
 _NAMES = {
-    "nav", "navbar", "navigation", "menu", "submenu", "breadcrumb", "breadcrumbs", "crumb", "crumbs", "location",
-    "position", "dqwz", "footer", "foot", "bottom", "copyright", "sidebar", "aside", "share", "bdshare", "jiathis",
-    "qrcode", "ewm", "toolbar", "tools", "pager", "pagination", "related", "recommend", "comment", "comments", "login",
-    "search", "friendlink", "friendlinks", "links", "yqlj", "banner", "topbar", "top", "header", "logo", "print",
+    "menu", "submenu", "location", "position", "dqwz", "bottom", "aside", "toolbar", "tools", "related", "recommend",
+    "comment", "comments", "login", "search", "links", "banner", "topbar", "top", "header", "logo", "print",
     "fontsize", "popup", "cookie",
 }  # fmt: skip
 # Words and names of what holds the text of an article, those of the common editors of official sites among them.
@@ -39,7 +42,8 @@ _HOLDERS = {
 _BLOCKS = ("div", "ul", "ol", "dl", "p", "section", "table", "tr", "td", "li", "center")
 _WORD = re.compile(r"[a-z]+|[A-Z][a-z]*|[A-Z]+")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_MUCH = 0.4  # of the text: a part that has so much of it is no furniture, whatever it is called
+_MUCH = 0.4  # of the text: a part that has so much of it is no furniture where its name says little
+_NEARLY_ALL = 0.8  # of the text: the same, whatever the name says
 _MOST = 0.5  # of the text must be in what is taken for its holder
 _LINKED = 0.6  # of a block's characters in links make it a menu
 _MENU = 3  # links that a menu has at least
@@ -95,8 +99,9 @@ def remove_furniture(page: etree._Element) -> None:
     _drop(element for element in page.iter(*_TAGS))
     _drop(element for element in page.iter("*") if _is_hidden(element))
     weights = _Weights(page)
-    much = _MUCH * weights.words(page)
-    _drop(one for one in page.iter("*") if _is_named(one) and weights.words(one) < max(much, 1))
+    total = weights.words(page)
+    much = _MUCH * total
+    _drop(one for one in page.iter("*") if (share := _share(one)) and weights.words(one) < max(share * total, 1))
     _drop(_around(one, weights, much) for one in page.iter("a") if "beian" in one.get("href", ""))
     weights = _Weights(page)
     if weights.words(page) >= _SHORTEST:
@@ -165,11 +170,13 @@ def _is_hidden(element: etree._Element) -> bool:
     return element.get("hidden") is not None or (style is not None and _HIDDEN.search(style) is not None)
 
 
-def _is_named(element: etree._Element) -> bool:
+def _share(element: etree._Element) -> float:
+    """Return up to which share of the text an element is furniture by its name; 0 where the name does not say so."""
     if element.get("role", "") in _ROLES or element.get("title", "") in _PAGE_PARTS:
-        return True
+        return _NEARLY_ALL
     name = f"{element.get('class', '')} {element.get('id', '')}"
-    return len(name) > 1 and not _NAMES.isdisjoint(word.lower() for word in _WORD.findall(name))
+    words = {word.lower() for word in _WORD.findall(name)} if len(name) > 1 else set()
+    return _NEARLY_ALL if not _SURE.isdisjoint(words) else _MUCH if not _NAMES.isdisjoint(words) else 0.0
 
 
 def _is_holder(element: etree._Element) -> bool:

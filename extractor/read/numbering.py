@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from extractor.read.ooxml import child, children, value
+from extractor.read.ooxml import child, children, flag, value
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -33,6 +33,7 @@ class _Level:
     form: str
     pattern: str  # 第%1条
     restarted: bool
+    legal: bool = False  # all numbers in it are written in digits
 
 
 class Numbering:
@@ -82,7 +83,7 @@ def _levels(model: etree._Element, number: etree._Element) -> dict[int, _Level]:
             found[at] = _level(own, start)
         elif at in found and start:
             old = found[at]
-            found[at] = _Level(_integer(start, old.start), old.form, old.pattern, restarted=True)
+            found[at] = _Level(_integer(start, old.start), old.form, old.pattern, restarted=True, legal=old.legal)
     return found
 
 
@@ -97,6 +98,7 @@ def _level(element: etree._Element, start: str) -> _Level:
         value(child(element, "numFmt"), "val") or "decimal",
         value(child(element, "lvlText"), "val"),
         restarted=bool(start),
+        legal=flag(element, "isLgl"),
     )
 
 
@@ -107,7 +109,8 @@ def _filled(level: _Level, levels: dict[int, _Level], counts: list[int | None]) 
     for at, count in enumerate(counts):
         if f"%{at + 1}" in label:
             one = levels.get(at)
-            label = label.replace(f"%{at + 1}", written(count or (one.start if one else 1), one.form if one else ""))
+            form = "decimal" if one is None or level.legal else one.form
+            label = label.replace(f"%{at + 1}", written(count or (one.start if one else 1), form))
     return label if label[-1:] in "、）)．" else f"{label} "
 
 

@@ -74,6 +74,8 @@ def _rows(stream: io.TextIOWrapper, name: str, field: str | None) -> Iterator[tu
     header = stream.readline()
     sign = max(_SIGNS, key=header.count)
     columns = [cell.strip() for cell in next(csv.reader([header], delimiter=sign), [])]
+    if not any(columns):
+        return
     at = _column(columns, field, name)
     number = 0
     for cells in csv.reader(stream, delimiter=sign):
