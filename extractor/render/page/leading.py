@@ -59,7 +59,7 @@ def figures(report: Report) -> dict[str, Figure]:
 
 
 def panels(report: Report, order: Sequence[str]) -> tuple[tuple[Panel, ...], tuple[Figure, ...]]:
-    """Return the panels of the report, the fullest first, and the figures that no other can be set beside.
+    """Return the panels of the report, the fullest first, and the others in the order of the text.
 
     ``order`` is that of the stages.
     """
@@ -73,7 +73,8 @@ def panels(report: Report, order: Sequence[str]) -> tuple[tuple[Panel, ...], tup
         if len(members) > 1
     ]
     single = [members[0] for members in groups.values() if len(members) == 1]
-    return tuple(sorted(drawn, key=lambda panel: -len(panel.figures))), tuple(single)
+    drawn.sort(key=lambda panel: (-len(panel.figures), panel.figures[0].count.start))
+    return tuple(drawn), tuple(sorted(single, key=lambda figure: figure.count.start))
 
 
 def _figure(count: Count, report: Report) -> Figure | None:

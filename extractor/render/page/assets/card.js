@@ -68,7 +68,7 @@ const card = {
     const around = [];
     for (let outer = mark.parentElement.closest("mark"); outer; outer = outer.parentElement.closest("mark")) around.push(outer.dataset.of ?? outer.id);
     const within = [...new Set([...around, ...[...mark.querySelectorAll("mark")].map((inner) => inner.dataset.of ?? inner.id)])];
-    if (within.length) pairs.push(["⊂ ⊃", list(within)]);
+    if (within.length) pairs.push([word("page.overlaps"), list(within)]);
     for (const check of data().checks.filter(({ keys }) => keys.includes(record.key))) {
       const sign = element("span", { className: check.ok ? "tick" : "cross" }, check.ok ? "✓ " : "✗ ");
       pairs.push([word(`check.${check.kind}`), element("span", null, sign, shown(check.message))]);

@@ -126,7 +126,8 @@ const tables = {
     this.pager = element("div", { className: "pager" });
     this.panel = element("div", { role: "tabpanel", id: "panel" }, tools, this.scroller, this.pager);
     frame.append(list, this.panel);
-    this.choose("counts");
+    const first = data().records.length ? kindOf(data().records[0]) : "counts";
+    this.choose(first);
   },
 
   turn(event) {
