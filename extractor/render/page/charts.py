@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from extractor.render.page.leading import Figure, Panel
 
 _WIDTH, _ROW, _BAR, _NAME, _VALUE = 400, 30, 16, 92, 128  # of a bar chart: all, a row, its bar, label and figure
-_TALL, _COLUMN, _FOOT, _TOP = 132, 22, 22, 20  # of a column chart: all, widest column, the years, the figures
+_TALL, _STEP, _COLUMN, _FOOT, _TOP = 132, 52, 22, 22, 20  # of a column chart: all, a year, its column, its name, figure
+_MOST_YEARS = 30
 
 
 def number(value: Decimal) -> str:
@@ -38,29 +39,40 @@ def bars(panel: Panel, report: Report, name: str, words: Mapping[str, str]) -> H
 
 
 def columns(name: str, points: Sequence[tuple[str, Figure, str]], words: Mapping[str, str]) -> Html:
-    """Return one indicator over the years as columns; each point is a year, its figure and where the report stands."""
+    """Return one indicator over the years as columns; each point is a year, its figure and where the report stands.
+
+    A year between the others that has no figure keeps its place.
+    """
     most = max(figure.value for _, figure, _ in points) or Decimal(1)
-    step = 52
-    width = max(step * len(points), 2 * step)
-    drawn = []
-    for at, (year, figure, _) in enumerate(points):
-        middle = step * at + step // 2
-        height = int((_TALL - _FOOT - _TOP) * max(figure.value, Decimal(0)) / most)
+    slots = _years(points)
+    width = _STEP * len(slots)
+    drawn = [
+        element("text", year, x=_STEP * at + _STEP // 2, y=_TALL - 6, class_="name middle")
+        for year, at in slots.items()
+    ]
+    for year, figure, _ in points:
+        middle = _STEP * slots[year] + _STEP // 2
+        height = max(int((_TALL - _FOOT - _TOP) * figure.value / most), 1)
         top = _TALL - _FOOT - height
-        drawn.append(
-            element("rect", x=middle - _COLUMN // 2, y=top, width=_COLUMN, height=max(height, 1), class_="bar")
-        )
+        drawn.append(element("rect", x=middle - _COLUMN // 2, y=top, width=_COLUMN, height=height, class_="bar"))
         drawn.append(element("text", number(figure.value), x=middle, y=top - 5, class_="figure middle"))
-        drawn.append(element("text", year, x=middle, y=_TALL - 6, class_="name middle"))
     drawn.append(element("line", x1=0, x2=width, y1=_TALL - _FOOT, y2=_TALL - _FOOT, class_="axis"))
     described = ", ".join(f"{year} {_amount(figure)}" for year, figure, _ in points)
     svg = _svg(width, _TALL, f"{name}: {words['page.years_of']}", described, drawn)
     head = element("tr", _head(words["field.period"]), _head(words["field.value"]))
-    rows = [
-        element("tr", element("th", year, scope="row"), element("td", element("a", _amount(figure), href=place)))
-        for year, figure, place in points
-    ]
+    rows = []
+    for year, figure, place in points:
+        link = element("a", _amount(figure), href=place)
+        rows.append(element("tr", element("th", year, scope="row"), element("td", link)))
     return element("figure", element("figcaption", name), svg, _details(name, head, rows, words), class_="panel small")
+
+
+def _years(points: Sequence[tuple[str, Figure, str]]) -> dict[str, int]:
+    """Return the place of each year, from the first to the last; of a span that is too long, those given."""
+    first, last = int(points[0][0]), int(points[-1][0])
+    given = [year for year, _, _ in points]
+    years = [str(year) for year in range(first, last + 1)] if last - first < _MOST_YEARS else given
+    return {year: at for at, year in enumerate(years)}
 
 
 def tiles(figures: Sequence[Figure], report: Report, words: Mapping[str, str]) -> Html:

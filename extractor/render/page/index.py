@@ -2,64 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import groupby
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from extractor.render.page.charts import columns
-from extractor.render.page.leading import Figure, figures
 from extractor.render.page.look import KINDS
 from extractor.render.page.markup import Html, element
+from extractor.render.page.series import by_issuer
 from extractor.render.page.shell import page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from extractor.records import Document, Report
+    from extractor.render.page.leading import Figure
     from extractor.render.page.look import Look
+    from extractor.render.page.series import Entry
 
 INDEX = "index.html"
-_YEAR = 4  # characters
 _SCRIPTS = ("index.js",)
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What the index knows of a report; ``page`` is the file of its document's page."""
-
-    source: str
-    page: str
-    number: int
-    title: str | None
-    issuer: str | None
-    period: str | None
-    sizes: tuple[int, ...]  # records, in the order of the kinds
-    checks: int
-    failed: int
-    figures: Mapping[str, tuple[Figure, str]]  # indicator → leading figure, key of its record
-
-    @classmethod
-    def of(cls, document: Document, report: Report, page: str) -> Entry:
-        """Return the entry of one report."""
-        leading = {code: (figure, f"{report.index}-{figure.count.id}") for code, figure in figures(report).items()}
-        return cls(
-            document.source.name, page, report.index, report.title, report.issuer, report.period,
-            tuple(len(getattr(report, kind)) for kind in KINDS), len(report.checks),
-            sum(not check.ok for check in report.checks), leading,
-        )  # fmt: skip
-
-    @property
-    def address(self) -> str:
-        """Return the link to the report."""
-        return f"{quote(self.page)}#report-{self.number}"
-
-    @property
-    def year(self) -> str | None:
-        """Return the year that the report's period lies in; None where it is unknown or longer."""
-        years = {part[:_YEAR] for part in (self.period or "").split("/")}
-        year = years.pop()
-        return year if not years and year.isdecimal() else None
 
 
 def index_page(entries: Sequence[Entry], failures: Sequence[str], look: Look) -> Html:
@@ -129,61 +89,45 @@ def _row(entry: Entry, look: Look) -> Html:
 
 
 def _series(entries: Sequence[Entry], look: Look) -> Html | None:
-    """Return the small multiples, an issuer after the other; the one with most reports is open."""
-    known = sorted((entry for entry in entries if entry.issuer and entry.year), key=lambda entry: entry.issuer or "")
-    groups = [(issuer or "", _by_year(group)) for issuer, group in groupby(known, key=lambda entry: entry.issuer)]
-    drawn = [(issuer, charts) for issuer, years in groups if (charts := _charts(years, look))]
+    """Return the small multiples, an issuer after the other; the one with most of them is open."""
+    words = look.words
+    drawn = [(issuer, _charts(years, look)) for issuer, years in by_issuer(entries)]
+    drawn = sorted(((issuer, charts) for issuer, charts in drawn if charts), key=lambda pair: -len(pair[1]))
     if not drawn:
         return None
-    drawn.sort(key=lambda pair: -len(pair[1]))
-    parts = [
-        element(
-            "details",
-            element("summary", element("h3", issuer)),
-            element("div", *charts, class_="panels small"),
-            open=at == 0,
-        )
-        for at, (issuer, charts) in enumerate(drawn)
-    ]
-    words = look.words
+    parts = []
+    for at, (issuer, charts) in enumerate(drawn):
+        summary = element("summary", element("h3", issuer))
+        parts.append(element("details", summary, element("div", *charts, class_="panels small"), open=at == 0))
     heading = element("h2", words["page.series"])
-    return element(
-        "section",
-        heading,
-        element("p", words["page.series_help"], class_="quiet"),
-        *parts,
-        class_="series",
-        aria_label=words["page.series"],
-    )
-
-
-def _by_year(group: Iterable[Entry]) -> list[tuple[str, Entry]]:
-    """Return one report a year: that on the whole year, else the one with most records."""
-    best: dict[str, Entry] = {}
-    for entry in group:
-        year = entry.year or ""
-        if year not in best or (entry.period == year, sum(entry.sizes)) > (
-            best[year].period == year,
-            sum(best[year].sizes),
-        ):
-            best[year] = entry
-    return sorted(best.items())
+    note = element("p", words["page.series_help"], class_="quiet")
+    return element("section", heading, note, *parts, class_="series", aria_label=words["page.series"])
 
 
 def _charts(years: Sequence[tuple[str, Entry]], look: Look) -> list[Html]:
-    """Return a chart for each indicator that two years or more have in the same unit, domain by domain."""
-    points: dict[tuple[str, str | None], list[tuple[str, Figure, str]]] = {}
+    """Return a chart for each indicator that two years or more have in the same unit, domain by domain.
+
+    Of rates, only those of the same thing are one series.
+    """
+    series: dict[tuple[str, str, str], list[tuple[str, Figure, str]]] = {}
     for year, entry in years:
         for code, (figure, key) in entry.figures.items():
+            thing = figure.count.item or "" if figure.is_share else ""
             point = (year, figure, f"{quote(entry.page)}#{key}")
-            points.setdefault((code, figure.count.unit), []).append(point)
+            series.setdefault((code, thing, figure.count.unit or ""), []).append(point)
     rank = {stage: number for number, stage in enumerate(look.stages)}
-    several = [(code, unit) for (code, unit), found in points.items() if len(found) > 1]
-    several.sort(key=lambda pair: (pair[0].partition(".")[0], rank.get(pair[0].partition(".")[2], 0), pair[1] or ""))
-    return [
-        columns(f"{look.indicator(code)}{f' / {unit}' if unit else ''}", points[code, unit], look.words)
-        for code, unit in several
-    ]
+
+    def place(key: tuple[str, str, str]) -> tuple[str, int, str, str]:
+        domain, _, stage = key[0].partition(".")
+        return domain, rank.get(stage, 0), *key[1:]
+
+    found = []
+    for code, thing, unit in sorted(series, key=place):
+        points = series[code, thing, unit]
+        name = " · ".join(filter(None, (look.indicator(code), thing)))
+        if len(points) > 1:
+            found.append(columns(f"{name} / {unit}" if unit else name, points, look.words))
+    return found
 
 
 def _failed(failures: Sequence[str], look: Look) -> Html | None:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Protocol
 from extractor.errors import UsageError
 from extractor.output import write
 from extractor.render.page.document import document_page
-from extractor.render.page.index import INDEX, Entry, index_page
+from extractor.render.page.index import INDEX, index_page
+from extractor.render.page.series import Entry
 
 if TYPE_CHECKING:
     from pathlib import Path
