@@ -393,7 +393,8 @@ def test_an_index_sorts_filters_and_leads_on(
 
 def test_a_long_document_opens_at_once(show: Callable[..., Window]) -> None:
     """1 MB costs the browser less than a second of work until the tables are there."""
-    bodies = [(FIXTURES / f"{name}.txt").read_text(encoding="utf-8").partition("\n")[2] for name in NAMES[:5]]
+    names = [name for name in NAMES if name != "several"]
+    bodies = [(FIXTURES / f"{name}.txt").read_text(encoding="utf-8").partition("\n")[2] for name in names]
     body = "\n".join(bodies)
     window = show("清溪县2022年工作总结\n" + body * (1_000_000 // len(body.encode())))
     assert window.document is not None

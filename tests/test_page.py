@@ -19,6 +19,7 @@ from extractor.render.page import Look, document_page
 from extractor.render.page.leading import figures, panels
 from extractor.render.page.markup import Html, element, escaped, invisible, plain
 from extractor.render.page.segments import Piece, cut, drawn
+from extractor.render.page.series import Entry, by_issuer
 from extractor.render.page.site import page_name
 from extractor.render.words import words
 
@@ -202,6 +203,35 @@ def test_a_leading_figure_is_the_total_of_the_period() -> None:
     assert values == {f"reconsideration.{stage}": value for stage, value in wanted.items()}
     (panel,), single = panels(report, Look(Extractor().ruleset).stages)
     assert ([figure.stage for figure in panel.figures], panel.is_funnel, single) == (list(wanted), True, ())
+
+
+def test_an_outcome_that_is_part_of_the_stage_before_leads_in_its_own() -> None:
+    """审结 63 of 66 受理 is concluded; 21 of them, by kind, are no figure of their own."""
+    text = "2022年工作总结\n收到行政复议申请71件，受理66件，已审结63件，尚未审结3件。"
+    (report,) = Extractor().extract(text).reports
+    values = {code.partition(".")[2]: int(figure.value) for code, figure in figures(report).items()}
+    assert values == {"received": 71, "accepted": 66, "concluded": 63, "pending": 3}
+
+
+@pytest.mark.parametrize(
+    ("titles", "groups"),
+    [
+        (["永新县人民政府2019年工作报告", "永新县2020年工作报告"], {"永新县人民政府": ["2019", "2020"]}),
+        (["永新县人民政府2019年工作报告", "永新县人民政府2019年工作报告"], {"永新县人民政府": ["2019"]}),
+        (["永新县人民政府2019年工作报告", "安福县2020年工作报告"], {"永新县人民政府": ["2019"]}),
+        (
+            ["永新县人民政府2019年工作报告", "永新县人民法院2019年工作报告", "永新县2020年工作报告"],
+            {"永新县人民政府": ["2019"], "永新县人民法院": ["2019"]},
+        ),
+        (["2019年工作报告", "2020年工作报告"], {}),
+    ],
+)
+def test_a_series_is_of_one_issuer(titles: list[str], groups: dict[str, list[str]]) -> None:
+    """One report a year; a report that names none goes to the only issuer of its place, else to none."""
+    extractor = Extractor()
+    documents = [extractor.extract(f"{title}\n收到行政复议申请105件。", name=title) for title in titles]
+    entries = [Entry.of(document, document.reports[0], "page.html") for document in documents]
+    assert {issuer: [year for year, _ in years] for issuer, years in by_issuer(entries)} == groups
 
 
 def test_both_languages_have_every_word() -> None:

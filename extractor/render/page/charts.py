@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from extractor.records import Report
     from extractor.render.page.leading import Figure, Panel
 
-_WIDTH, _ROW, _BAR, _NAME, _VALUE = 400, 30, 16, 92, 128  # of a bar chart: all, a row, its bar, label and figure
+_WIDTH, _ROW, _BAR, _NAME, _VALUE = 400, 26, 15, 92, 128  # of a bar chart: all, a row, its bar, label and figure
 _TALL, _STEP, _COLUMN, _FOOT, _TOP = 132, 52, 22, 22, 20  # of a column chart: all, a year, its column, its name, figure
 _MOST_YEARS = 30
 

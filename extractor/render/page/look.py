@@ -35,8 +35,8 @@ class Look:
 
     @cached_property
     def stages(self) -> tuple[str, ...]:
-        """Return the stages in the order of their table, which is that of a procedure."""
-        return tuple(dict.fromkeys(row["stage"] for row in self.rules.table(TABLES[1]).rows()))
+        """Return the stages, the whole first, then in the order of their table, which is that of a procedure."""
+        return tuple(dict.fromkeys(["total", *(row["stage"] for row in self.rules.table(TABLES[1]).rows())]))
 
     def indicator(self, code: str) -> str:
         """Return what the indicator ``code`` is called."""
