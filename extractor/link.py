@@ -59,14 +59,16 @@ def link(
     for passage, position, earlier in _places(passages, readings):
         reading, total = readings[position], parents.get(position)
         parent = None if total is None else readings[total]
+        item = "".join([text[at:end] for at, end in reading.item])
         if parent and reading.action is None and parent.count.dimension in THINGS and reading.is_noun:
-            reading.action = parent.action  # 受理 41 件, 其中 治安处罚 18 件
+            # 受理 41 件, 其中 治安处罚 18 件; but 其中 败诉案件 3 件
+            reading.action = None if known.tells_outcome(item) else parent.action
         grown = baseline(text, reading, earlier, dates, words) if reading.direction else None
         count = reading.count
         out[refs[position]] = CountFinding(  # written out: dataclasses.replace takes five times as long
             count.at, count.end, count.rule, count.value, count.lower, count.upper,
             count.qualifier, count.unit, count.dimension, count.fraction,
-            item="".join([text[at:end] for at, end in reading.item]) or None,
+            item=item or None,
             action=words.action(text[slice(*reading.action)]) if reading.action else None,
             indicator=indicators.of(reading, parent, earlier, passage.paragraph),
             actor=actors.of(reading),

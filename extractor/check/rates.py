@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from extractor.findings import CountFinding
     from extractor.ruleset import RuleSet
 
+_TOLD = 12  # figures between a rate and those it follows from
 _NEAR = 3  # figures between a growth figure and those it follows from
 _SLACK = 3  # units in the last digit by which rounding and cutting off may differ
 _CENT = Decimal(100)
@@ -116,13 +117,15 @@ def _share(known: Figures, at: int, words: Lexicon) -> Iterator[CheckFinding]:
 
 def _rate(known: Figures, at: int, words: Lexicon, stages: Vocabulary) -> Iterator[CheckFinding]:
     """Check 受理 105 件, 审结 98 件, 审结率 93.3%: the share that cases of one stage have in those before."""
-    near = [place for place in range(max(0, at - _NEAR), at) if _is_level(known, place, at)]
+    near = [place for place in range(max(0, at - _TOLD), at) if _is_level(known, place, at)]
     part = near[-1] if near else at
     verb, said = known.counts[part].action, known.counts[at].item or ""
     if part == at or verb is None or not stages.is_rate(said, verb, words.means):
         return
     told = known.text[known.counts[near[0]].at : known.counts[at].at]
+    total = known.counts[part].parent
     wholes = [place for place in near[:-1] if known.counts[place].unit == known.counts[part].unit
+              and known.counts[place].action != verb and total in (None, place)
               and known.value(place) >= known.value(part) > 0]  # fmt: skip
     if any(word in told for word in words.carried):
         return

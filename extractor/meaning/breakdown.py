@@ -102,10 +102,11 @@ class Breakdown:
         self.link(total, parts)
         self.proven.update(parts)
 
-    def guess(self, totals: Sequence[int], parts: Sequence[int], *, whole: bool = False) -> None:
+    def guess(self, totals: Sequence[int], parts: Sequence[int], *, whole: bool = False, wide: bool = False) -> None:
         """Link the parts from the first on that are told alike and fit the nearest total.
 
-        Of a list that claims to be the ``whole`` they are linked even where they come to more.
+        Of a list that claims to be the ``whole`` they are linked even where they come to more; a ``wide`` list goes on
+        behind a semicolon.
         """
         summed = [part for part in parts if self.values[part] is not None]
         total = next((at for at in totals if summed and self.fits(at, summed[0])), None)
@@ -117,7 +118,7 @@ class Breakdown:
         for part in summed:
             reading = self.readings[part]
             rest -= self.values[part] or Decimal(0)
-            apart = found and (reading.clause.lead == ";" or reading.own_action != alike)
+            apart = found and ((reading.clause.lead == ";" and not wide) or reading.own_action != alike)
             if not self.fits(total, part) or (not whole and (apart or rest < 0)):
                 break
             found.append(part)

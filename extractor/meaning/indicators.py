@@ -78,7 +78,8 @@ class Indicators:
         cases = domain in self.vocabulary.inherited
         if reading.own_item and self.vocabulary.tells_outcome(item):  # 作出 维持 决定 30 件
             named = self.vocabulary.named(item)
-            stage = self._stage_said(reading, domain) or self.vocabulary.stage_in(item, domain)
+            said = self._stage_said(reading, domain) if reading.own_action else None
+            stage = said or self.vocabulary.stage_in(item, domain)
             return f"{domain}.{stage}" if cases and stage and (named is None or named[0] == domain) else None
         if reading.own_action or not code:
             return None

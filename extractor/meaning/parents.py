@@ -71,7 +71,7 @@ class Parents:
         if _begins(clause, AMONG):
             totals, parts = self._before(start), self._listed(passage, place, start)
             if self.found.settle(totals, parts, self._later(number)) < 0:
-                self.found.guess(totals, parts)
+                self.found.guess(totals, parts, wide=place == 0)  # 其中, 铁路 …; 公路 …
         elif clause.lead == "(":
             self._bracket(passage, place, start)
         elif place and self._enumerates(passage.sentence.clauses[place - 1], clause):
