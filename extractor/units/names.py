@@ -16,6 +16,7 @@ INNER = 14  # characters between a place and the last word of a department
 SINGLE = 2  # characters that make a name one of its own
 VILLAGE = "village"
 ITEM = 8  # characters of a member of a list
+_CLOSED = ")"  # 乡镇(街道) is any of them
 _TERM = 12  # characters of 第二十三届
 _DIVIDING = frozenset({"strong", "modifier"})
 
@@ -43,7 +44,7 @@ class Names:
 
     def opens(self, place: Place) -> bool:
         """Say whether a bare 县 stands at the edge of a name, alone, and is no village: not 省市县博物馆."""
-        if self.text[place.end] in self.lexicon.level_characters:
+        if self.text[place.end] in self.lexicon.level_characters or self.text[place.end] == _CLOSED:
             return False
         return place.level != VILLAGE and self.edges.start(place.at, ITEM) == place.at
 

@@ -59,6 +59,13 @@ class Places:
         is_place = name is not None and (len(name) > 1 or name == self.lexicon.mask)
         return Place(end - len(name), end, None) if name and is_place else None
 
+    def seated(self, place: Place) -> Place:
+        """Return ``place`` with that of the body which has an office there: 中国驻 + 菲律宾."""
+        if place.at == 0 or self.text[place.at - 1] not in self.lexicon.seats:
+            return place
+        whose = self.before(place.at - 1)
+        return replace(whose, end=place.end) if whose is not None and whose.named else place
+
     def leading(self, at: int, end: int) -> Place | None:
         """Return the divisions with which the text from ``at`` to ``end`` begins."""
         chain: list[str] = []
@@ -197,7 +204,8 @@ class Places:
             )
         if at - start < _SHORTEST or not is_name(self.text[start:at]) or self._is_committee(start, at):
             return at
-        if self.is_plural(start) and not self.lexicon.division_names.to(self.text, start):
+        in_list = start > 1 and self.text[start - 2] == self.text[at]  # 城关镇、马店 + 镇
+        if not in_list and self.is_plural(start) and not self.lexicon.division_names.to(self.text, start):
             return at
         word = self.lexicon.sorts.to(self.text, at + 1) or self.text[at : at + 2]
         level = self.lexicon.levels.get(self.text[at : at + len(word)]) or self.lexicon.levels.get(self.text[at])

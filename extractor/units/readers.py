@@ -109,7 +109,9 @@ class Reader(Names):
             if end > floor and (end not in hidden or self.lexicon.division_names.to(self.text, end)):
                 place = self.places.before(end)
                 if place is not None and (place.named or self.opens(place)):
-                    return joined(head, last, place) if last and self._touches(last, place) else body(head, place)
+                    if last is not None and self._touches(last, place):
+                        return joined(head, last, place)
+                    return self._seated(head, place)
         return self._list_member(head, last)
 
     def branch(self, head: Head, last: Body | None) -> Body | None:
@@ -237,7 +239,14 @@ class Reader(Names):
             return None
         if last is not None and self._touches(last, place):
             return joined(head, last, place)
-        return body(head, place)
+        return self._seated(head, place)
+
+    def _seated(self, head: Head, place: Place) -> Body:
+        """Return the body in a place, or with an office there, which is then no subdistrict: 湖北省驻北京办事处."""
+        whose = self.places.seated(place)
+        if whose is not place and (head.kind, _GOVERNMENT) == _OFFICE_OF:
+            head = replace(head, word=head.word._replace(kind="department"))
+        return body(head, whose)
 
     def _parent_place(self, at: int, end: int) -> Place | None:
         """Return the place behind the word for the whole with which the name begins: 武警 + 福建 + 总队."""
