@@ -1,197 +1,131 @@
-"""Speed: characters a second end to end, the share of each stage, and the ratio to the least that must be done.
+"""Speed: everything that is promised about speed, measured in one run and printed as tables.
 
-Run ``python tests/bench/speed.py [--json FILE] [--megabytes N]``. All figures come from one run on one
-core; the limit is decoding, one pass each of four naive patterns, and building as many validated
-records as the extraction gave.
+Run ``python tests/bench/speed.py``; ``--megabytes 0.5`` does all of it on a smaller scale. ``--json FILE`` writes the
+figures, ``--against FILE`` prints what has changed since such a file was written.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import random
 import sys
-import time
-from collections import defaultdict
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
-import regex
-from pydantic import TypeAdapter
+import corpora
+import growth
+import peers
+import processes
+from stages import Figures, measure
 
-from extractor import check, counts, dates, engine, link, regulations, resolve, units
-from extractor.engine import Extractor
-from extractor.records import Report
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from types import ModuleType
-
-P = ParamSpec("P")
-R = TypeVar("R")
-ROOT = Path(__file__).parent.parent.parent
-FIXTURES = sorted((ROOT / "fixtures").glob("*.txt"))
-NAIVE = {
-    "counts": r"[0-9.,]+(?:万|亿)?[个件项次人元%起宗份]",
-    "dates": r"[0-9]{4}年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?",
-    "units": r"[\u4e00-\u9fff]{2,12}(?:局|委|办公室|政府|法院)",
-    "regulations": r"《[^》]+》",
-}
-STAGES: dict[str, tuple[ModuleType, str]] = {
-    "normalise": (engine, "normalise"),
-    "split": (engine, "split"),
-    "regulations": (regulations, "find"),
-    "links": (regulations, "links"),
-    "dates": (dates, "scan"),
-    "units": (units, "find"),
-    "context": (resolve, "context"),
-    "resolve": (resolve, "dates"),
-    "counts": (counts, "find"),
-    "link": (link, "link"),
-    "check": (check, "check"),
-    "duplicates": (check, "duplicates"),
-    "records": (engine, "report"),
-}
+Results = dict[str, dict[str, float]]
+PARTS = ("texts", "peers", "growth", "hostile", "start", "memory", "jobs", "lines")
+_USUAL = PARTS[:-1]  # a gigabyte of lines takes long
+_WHOLE = 20  # megabytes with which everything is measured in full
+_HOSTILE, _DOCUMENTS = 333_334, 100_000  # characters of a hostile input, a megabyte; documents of the stream
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """One text's figures: sizes, seconds, and seconds by stage."""
-
-    name: str
-    characters: int
-    records: int
-    seconds: float
-    limit: float
-    naive: float
-    stages: dict[str, float]
-
-    def row(self) -> dict[str, float | int | str]:
-        """Return the figures as ratios and rates."""
-        return {
-            "text": self.name,
-            "characters": self.characters,
-            "records": self.records,
-            "characters_per_second": round(self.characters / self.seconds),
-            "times_the_limit": round(self.seconds / self.limit, 2),
-            "naive_characters_per_second": round(self.characters / self.naive),
-        }
+def texts(megabytes: float, repeat: int) -> Results:
+    """Measure rates, stages and the ratio to the limit."""
+    mixed = f"mixed {megabytes:g} MB"
+    groups = {"seed": corpora.seed(), "fixtures": corpora.fixtures(), mixed: corpora.mixed(megabytes)}
+    found: Results = {}
+    for name, group in groups.items():
+        if group:
+            figures = measure(group, repeat if len(group) < 50 else 1)
+            found[name] = dict(figures.row())
+            found[f"{name}: share of the stages"] = shares(figures)
+    return found
 
 
-@contextmanager
-def timed_stages(seconds: dict[str, float]) -> Iterator[None]:
-    """Add to ``seconds`` what each stage takes while the block runs."""
-    originals = {name: getattr(module, function) for name, (module, function) in STAGES.items()}
-
-    def wrap(name: str, function: Callable[P, R]) -> Callable[P, R]:
-        def timed(*args: P.args, **kwargs: P.kwargs) -> R:
-            begin = time.perf_counter()
-            try:
-                return function(*args, **kwargs)
-            finally:
-                seconds[name] += time.perf_counter() - begin
-
-        return timed
-
-    for name, (module, function) in STAGES.items():
-        setattr(module, function, wrap(name, originals[name]))
-    try:
-        yield
-    finally:
-        for name, (module, function) in STAGES.items():
-            setattr(module, function, originals[name])
+def shares(figures: Figures) -> dict[str, float]:
+    """Return how much of the time each stage takes, the largest first."""
+    total = sum(figures.stages.values())
+    ordered = sorted(figures.stages.items(), key=lambda item: -item[1])
+    return {name: round(seconds / total, 3) for name, seconds in ordered}
 
 
-def best(repeat: int, run: Callable[[], object]) -> float:
-    """Return the least seconds of ``repeat`` runs."""
-    times = []
-    for _ in range(repeat):
-        begin = time.perf_counter()
-        run()
-        times.append(time.perf_counter() - begin)
-    return min(times)
+def compared() -> Results:
+    """Measure the peers on the seed text, or on the fixtures, and how many times as fast as each the program is."""
+    sample = (corpora.seed() or ["\n".join(corpora.fixtures())])[0]
+    own = measure([sample], 3)
+    rates = {"gov-text-extractor": own.characters / own.seconds, **peers.rates(sample)}
+    ratios = {name: round(rates["gov-text-extractor"] / rate, 1) for name, rate in rates.items()}
+    return {
+        "peers, characters a second": {name: round(rate) for name, rate in rates.items()},
+        "peers, times as fast": ratios,
+    }
 
 
-def measure(name: str, texts: list[str], repeat: int) -> Figures:
-    """Return the figures for ``texts`` taken one by one."""
-    extractor = Extractor()
-    documents = [extractor.extract(text) for text in texts]
-    seconds = best(repeat, lambda: [extractor.extract(text) for text in texts])
-    stages: dict[str, float] = defaultdict(float)
-    with timed_stages(stages):
-        for text in texts:
-            extractor.extract(text)
-    reports = [report.model_dump() for document in documents for report in document.reports]
-    adapter = TypeAdapter(list[Report])
-    encoded = [text.encode() for text in texts]
-    naive = [regex.compile(pattern) for pattern in NAIVE.values()]
-
-    def plain() -> None:
-        for text in texts:
-            for pattern in naive:
-                for _ in pattern.finditer(text):
-                    pass
-
-    def limit() -> None:
-        for raw in encoded:
-            raw.decode()
-        plain()
-        adapter.validate_python(reports)
-
-    return Figures(
-        name,
-        sum(map(len, texts)),
-        sum(1 for document in documents for _ in document.records()),
-        seconds,
-        best(repeat, limit),
-        best(repeat, plain),
-        dict(stages),
-    )
+def linear(largest: int) -> Results:
+    """Measure microseconds a character by size."""
+    found: Results = {}
+    for shape, row in growth.sizes(largest).items():
+        spread = max(row.values()) / min(row.values())
+        found[f"microseconds a character, {shape}"] = {
+            **{f"{size:,}": round(taken, 3) for size, taken in row.items()}, "slowest / fastest": round(spread, 2),
+        }  # fmt: skip
+    return found
 
 
-def mixed(megabytes: float) -> list[str]:
-    """Return documents of 2,000 to 40,000 characters, paragraphs of the fixtures in random order, seeded."""
-    rng = random.Random(7)  # noqa: S311 - a repeatable corpus, not a secret
-    paragraphs = [line for path in FIXTURES for line in path.read_text(encoding="utf-8").splitlines() if line]
-    size, texts = 0, []
-    while size < megabytes * 1_000_000:
-        wanted, lines, length = rng.randint(2_000, 40_000), [], 0
-        while length < wanted:
-            lines.append(rng.choice(paragraphs))
-            length += len(lines[-1])
-        texts.append("\n".join(lines))
-        size += len(texts[-1].encode())
-    return texts
+def started() -> Results:
+    """Measure starts against that of the libraries alone."""
+    found = processes.start()
+    ratios = {f"{name} / libraries": round(found[name] / found["libraries"], 2) for name in ("help", "small")}
+    return {"start, seconds": {**{name: round(taken, 3) for name, taken in found.items()}, **ratios}}
+
+
+def run(parts: list[str], options: argparse.Namespace) -> Results:
+    """Measure ``parts``, printing each table as it comes."""
+    scale = min(1, options.megabytes / _WHOLE)
+    every = {
+        "texts": lambda: texts(options.megabytes, options.repeat),
+        "peers": compared,
+        "growth": lambda: linear(int(scale * corpora.SIZES[-1])),
+        "hostile": lambda: {"hostile text, times as slow": growth.hostile(int(scale * _HOSTILE))},
+        "start": started,
+        "memory": lambda: {"peak memory, megabytes": dict(processes.peaks(int(scale * _DOCUMENTS)))},
+        "jobs": lambda: {"two processes, seconds": processes.jobs(options.megabytes, 2)},
+        "lines": lambda: {f"JSON lines of {options.lines} MB": processes.lines(options.lines)},
+    }
+    results: Results = {}
+    for part in parts:
+        for name, row in every[part]().items():
+            results[name] = row
+            show(name, row)
+    return results
+
+
+def show(name: str, row: dict[str, float]) -> None:
+    """Print one table."""
+    sys.stdout.write(f"\n{name}\n")
+    for key, value in row.items():
+        shown = f"{value:,}" if isinstance(value, int) else f"{value:,.3f}".rstrip("0").rstrip(".")
+        sys.stdout.write(f"  {key:32} {shown:>14}\n")
+    sys.stdout.flush()
+
+
+def against(results: Results, before: Results) -> None:
+    """Print the figures that both runs have, as new / old."""
+    for name in results.keys() & before.keys():
+        both = {key: value for key, value in results[name].items() if before[name].get(key)}
+        show(f"{name}, new / old", {key: value / before[name][key] for key, value in both.items()})
 
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--megabytes", type=float, default=20)
-    parser.add_argument("--repeat", type=int, default=3)
-    parser.add_argument("--json", type=Path)
-    arguments = parser.parse_args()
-    seed = ROOT.parent / "shared" / "seed" / "yifaxingzheng-8.txt"
-    groups = [("fixtures", [path.read_bytes().decode("utf-8-sig") for path in FIXTURES])]
-    if seed.exists():
-        groups.insert(0, ("seed", [seed.read_bytes().decode()]))
-    if arguments.megabytes:
-        groups.append((f"mixed {arguments.megabytes:g} MB", mixed(arguments.megabytes)))
-    rows = []
-    for name, texts in groups:
-        figures = measure(name, texts, arguments.repeat if len(texts) < 50 else 1)
-        row = figures.row()
-        rows.append({**row, "stages": figures.stages})
-        shown = (f"{value}:" if isinstance(value, str) else f"{key}={value:,}" for key, value in row.items())
-        sys.stdout.write("  ".join(shown) + "\n")
-        total = sum(figures.stages.values())
-        for stage, taken in sorted(figures.stages.items(), key=lambda item: -item[1]):
-            rate = figures.characters / taken / 1e6
-            sys.stdout.write(f"    {stage:12} {taken / total:6.1%}  {rate:8.2f} M characters/s\n")
-    if arguments.json:
-        arguments.json.write_text(json.dumps(rows, ensure_ascii=False, indent=1), encoding="utf-8")
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--only", default=",".join(_USUAL), help=f"parts to measure, of {', '.join(PARTS)}")
+    parser.add_argument("--megabytes", type=float, default=20, help="size of the mixed corpus, which scales the rest")
+    parser.add_argument("--repeat", type=int, default=5, help="runs of which the fastest counts")
+    parser.add_argument("--lines", type=int, default=1_000, help="megabytes of JSON lines")
+    parser.add_argument("--json", type=Path, help="file for the figures")
+    parser.add_argument("--against", type=Path, help="figures of an earlier run to compare with")
+    options = parser.parse_args()
+    results = run(options.only.split(","), options)
+    if options.json:
+        options.json.write_text(json.dumps(results, ensure_ascii=False, indent=1), encoding="utf-8")
+    if options.against:
+        against(results, json.loads(options.against.read_text(encoding="utf-8")))
 
 
 if __name__ == "__main__":
