@@ -231,6 +231,45 @@ def test_every_mistake_is_reported_at_its_place(rules_dir: Callable[..., Path]) 
     assert problems(directory) == EXPECTED.splitlines()
 
 
+SLOW = [
+    ".{0,9} 件", "[^,]{1,9} 件", r"\w{2,8} 局", r"\p{Han}{2,8} 局", r"[\p{Han}]{2,8} 局",
+    r"(?: [\p{Han}〇]{1,9} 县 )? 局", "1 .* 件", "1 .+ 件", "1 .*? 件", "1 .{2,} 件", "1 [^,]* 件", "1 [^,]*? 件",
+    "1 [^,]{2,} 件", r"1 \w+ 件", r"1 \w+? 件", r"1 \p{Han}+ 件", "1 (?: 件 )+? 人", r"1 \S* 件",
+]  # fmt: skip
+QUICK = [
+    "[0-9]+ 件", "1 .{0,9}? 件", "1 [^,]{0,9} 件", "1 [^,\\n]++ 件", r"1 \s* 件", r"1 [^\S\n]* 件", r"1 \.* 件",
+    "1 [.*+]? 件", "1 (?: 件 | 人 )* 次", r"1 \*? 件", r"第 \p{Han}{1,3} 件",
+]  # fmt: skip
+
+
+def rule(pattern: str) -> str:
+    """Return a file with a rule of ``pattern``."""
+    return f"rules: [{{id: count.a, about: a, parser: quantity, pattern: '{pattern}', matches: [1件]}}]"
+
+
+@pytest.mark.parametrize("pattern", SLOW)
+def test_gaps_that_cost_more_than_linear_time_are_refused(rules_dir: Callable[..., Path], pattern: str) -> None:
+    """At the head of a rule any, elsewhere those without a bound that are lazy or can be given back."""
+    (problem,) = problems(rules_dir(slow=rule(pattern)))
+    assert "gap" in problem
+
+
+@pytest.mark.parametrize("pattern", QUICK)
+def test_other_repetitions_are_not(rules_dir: Callable[..., Path], pattern: str) -> None:
+    """Of figures and blanks, bounded, possessive, or no repetition at all."""
+    assert problems(rules_dir(quick=rule(pattern))) == []
+
+
+@pytest.mark.parametrize(
+    "section",
+    ["fragments: {gap: '1 .* 件'}", "patterns: [{id: gap, about: a, pattern: '1 .* 件', matches: [1件]}]"],
+)
+def test_fragments_and_patterns_have_no_gaps_without_end(rules_dir: Callable[..., Path], section: str) -> None:
+    """Whatever uses them runs over whole texts."""
+    (problem,) = problems(rules_dir(slow=section))
+    assert "gap: has a gap without a bound" in problem
+
+
 @pytest.mark.parametrize(
     ("content", "line"),
     [

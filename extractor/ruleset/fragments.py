@@ -17,13 +17,16 @@ if TYPE_CHECKING:
     from extractor.ruleset.nodes import Node
 
 _REFERENCE = regex.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
-_CLASS_OR_COMMENT = regex.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\#[^\n]*")
+_ATOM = regex.compile(r"\\[pP]\{[^}]*\}|\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\#[^\n]*")
 _LEADING_GAP = regex.compile(
     r"""(?: \s | \(\? (?: P<\w+> | [:>] ) | \( (?! \? ) | \(\?<?[!=] [^()]* \) )*+
-        (?P<gap> (?: \. | \[\^ [^\]]* \] | \\ [pPwWsS] (?: \{ [^}]* \} )? ) \s* (?: [*+] | \{ \d* , \d* \} ) )""",
+        (?P<gap> (?: \. | \[\^ [^\]]* \] | \[ (?: [^\]\\] | \\. )*? (?: \\p\{Han\} | \\w ) [^\]]* \]
+            | \\ [pPwWsS] (?: \{ [^}]* \} )? ) \s* (?: [*+] | \{ \d* , \d* \} ) )""",
     regex.VERBOSE,
 )
-_ENDLESS_GAP = regex.compile(r"(?P<gap>(?<!\\)\.\s*[*+]|[\])]\s*[*+]\?)")
+# . covers anything; NUL stands for what covers nearly anything and may at least not be given back
+_ENDLESS_GAP = regex.compile(r"\.\s*(?:[*+]|\{\d*,\})|\0\s*(?:[*+]|\{\d*,\})(?!\+)|(?:[*+]|\{\d*,\})\?")
+_WIDE = regex.compile(r"\\[wWSDpP].*|\[\^(?!\\S).*", regex.DOTALL)
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:
@@ -45,21 +48,26 @@ class Fragments:
 
     def check(self) -> None:
         """Fill in every fragment, so that one that no rule uses is checked too."""
-        for name in self.nodes:
+        for name, node in self.nodes.items():
             self._fragment(name, ())
+            if not self.is_trusted(node):
+                self.bound(node, name)
 
     def pattern(self, node: Node, rule: str) -> str | None:
         """Return the pattern of ``rule`` ready to compile; None after a problem in it or in what it uses."""
         return self._checked(node, rule, ())
 
     def lint(self, node: Node, filled: str, rule: str) -> None:
-        """Refuse gaps that would make a scan slower than linear."""
-        written = _CLASS_OR_COMMENT.sub(_neutral, node.text or "")
+        """Refuse a rule whose gaps would make a scan slower than linear."""
         if _LEADING_GAP.match(filled):
             message = "begins with a gap; begin with a number or a literal"
             own = _LEADING_GAP.match(node.text or "")
             self.problems.append(node.inside(own.start("gap") if own else 0, message, rule))
-        if endless := _ENDLESS_GAP.search(written):
+        self.bound(node, rule)
+
+    def bound(self, node: Node, rule: str) -> None:
+        """Refuse a pattern or fragment that has a gap without a bound."""
+        if endless := _ENDLESS_GAP.search(_ATOM.sub(_neutral, node.text or "")):
             message = "has a gap without a bound; write {0,N} and exclude the punctuation it must not cross"
             self.problems.append(node.inside(endless.start(), message, rule))
 
@@ -113,9 +121,9 @@ class Fragments:
 
 
 def _neutral(match: regex.Match[str]) -> str:
-    """Return a stand-in of the same length for what holds no gap: an escape, the inside of a class, a comment."""
+    """Return a stand-in of the same length for an escape, a class, a comment: NUL where it is wide, else x."""
     text = match.group()
-    return f"[{'x' * (len(text) - 2)}]" if text[0] == "[" else "x" * len(text)
+    return "x" * (len(text) - 1) + ("\0" if _WIDE.match(text) else "x")
 
 
 def _own_error(node: Node) -> int:

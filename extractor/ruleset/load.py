@@ -202,6 +202,8 @@ class _Draft:
         matches, ignores = self._examples(node, name)
         applied = node.get("applied")
         way = (applied.text if applied else None) or WAYS[0]
+        if way == WAYS[0] and not self._is_trusted(node):
+            fragments.bound(source, name)
         if applied is not None and way not in WAYS:
             self.problems.append(applied.problem(f"applied {way!r}, not one of {', '.join(WAYS)}", name))
         return None if filled is None else Pattern(name, about, filled, node.path, node.line, matches, ignores, way)
