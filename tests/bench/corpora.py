@@ -56,7 +56,8 @@ def hostile(characters: int) -> dict[str, str]:
     """Return texts made to be slow, each of so many characters."""
     pieces = {
         "一": "一", "digits": "1234567890", "《": "《", "（": "（", "市": "市", "第十": "第十", "spaces": " ",
-        "一、": "一、", "numerals and commas": "三，5，", "no punctuation": "".join(_paragraphs()).translate(_UNPUNCTUATED),
+        "一、": "一、", "numerals and commas": "三，5，",
+        "no punctuation": "".join(_paragraphs()).translate(_UNPUNCTUATED),
     }  # fmt: skip
     return {name: (piece * (characters // len(piece) + 1))[:characters] for name, piece in pieces.items()}
 
