@@ -106,13 +106,15 @@ def test_tables_of_word_are_rows() -> None:
         cell(merged[1], paragraph("")) + cell("", paragraph("39")),
     ]
     table = "<w:tbl>" + "".join(f"<w:tr>{row}</w:tr>" for row in rows) + "</w:tbl>"
-    frame = "<w:tbl><w:tr>" + cell("", paragraph("框内一") + paragraph("框内二")) + "</w:tr></w:tbl>"
+    small = "<w:tbl><w:tr>" + cell("", paragraph("乙县")) + cell("", paragraph("3")) + "</w:tr></w:tbl>"
+    frame = "<w:tbl><w:tr>" + cell("", paragraph("框内一") + small + paragraph("框内二")) + "</w:tr></w:tbl>"
     assert located(word(paragraph("前") + table + frame + paragraph("后"))) == [
         ("paragraph 1", "前"),
         ("table 1 row 1", "单位\t收到 （件）"),
         ("table 1 row 2", "甲县\t105"),
         ("table 1 row 3", "\t39"),
         ("paragraph 2", "框内一"),
+        ("table 3 row 1", "乙县\t3"),
         ("paragraph 3", "框内二"),
         ("paragraph 4", "后"),
     ]

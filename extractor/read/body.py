@@ -9,7 +9,7 @@ from extractor.read.model import Lines
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_LONG_CELL = 200  # characters; a table with such a cell lays out text
+LONG_CELL = 200  # characters; a table with such a cell lays out text
 
 
 class Body(Lines):
@@ -54,4 +54,4 @@ class Body(Lines):
 
 def lays_out(cells: Sequence[Sequence[str]]) -> bool:
     """Return whether a row only lays out text."""
-    return len(cells) == 1 or any(sum(map(len, cell)) > _LONG_CELL for cell in cells)
+    return len(cells) == 1 or any(sum(map(len, cell)) > LONG_CELL for cell in cells)

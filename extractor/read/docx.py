@@ -10,7 +10,7 @@ from lxml import etree
 
 from extractor.errors import InputError
 from extractor.read.archive import content
-from extractor.read.body import Body
+from extractor.read.body import LONG_CELL, Body
 from extractor.read.numbering import Numbering
 from extractor.read.ooxml import child, children, flag, local, value
 
@@ -149,9 +149,13 @@ class _Reader:
         for row in _inner(table, "tr"):
             if child(child(row, "trPr"), "del") is not None:
                 continue
+            found = list(_inner(row, "tc"))
+            if len(found) == 1 or any(_size(cell) > LONG_CELL for cell in found):  # lays out text, and tables
+                for cell in found:
+                    self.blocks(cell)
+                continue
             hanging: list[_Inside] = []
-            cells = [self._cell(cell, hanging) for cell in _inner(row, "tc")]
-            self._body.row(cells)
+            self._body.row([self._cell(cell, hanging) for cell in found])
             for inside in hanging:
                 self._attached(inside)
 
@@ -195,6 +199,10 @@ def _pieces(parent: etree._Element, inside: _Inside) -> Iterator[str]:
             yield from _pieces(element[0], inside) if len(element) else ()
         elif name not in _SILENT and not (name == "r" and flag(child(element, "rPr"), "vanish")):
             yield from _pieces(element, inside)
+
+
+def _size(cell: etree._Element) -> int:
+    return sum(len(text.text or "") for text in cell.iter("{*}t"))
 
 
 def _inner(parent: etree._Element, name: str) -> Iterator[etree._Element]:

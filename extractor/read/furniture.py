@@ -59,30 +59,32 @@ class Part:
 
 
 class _Weights:
-    """How many characters each element has, and how many of them in links."""
+    """How many characters each element has, how many of them in links, and how many links."""
 
     def __init__(self, page: etree._Element) -> None:
-        self._sizes: dict[etree._Element, tuple[int, int]] = {}
+        self._sizes: dict[etree._Element, tuple[int, int, int]] = {}
         for _, element in etree.iterwalk(page, events=("end",)):
-            size, linked = _size(element.text), 0
+            size, linked, links = _size(element.text), 0, 0
             for below in element:
-                inner, in_links = self._sizes.get(below, (0, 0))
+                inner, in_links, number = self._sizes.get(below, (0, 0, 0))
                 size += inner + _size(below.tail)
                 linked += in_links
-            self._sizes[element] = (size, size if element.tag == "a" else linked)
+                links += number
+            self._sizes[element] = (size, size, links + 1) if element.tag == "a" else (size, linked, links)
 
     def size(self, element: etree._Element) -> int:
         """Return the characters of an element."""
-        return self._sizes.get(element, (0, 0))[0]
+        return self._sizes.get(element, (0, 0, 0))[0]
 
     def words(self, element: etree._Element) -> int:
         """Return the characters that are in no link."""
-        size, linked = self._sizes.get(element, (0, 0))
+        size, linked, _ = self._sizes.get(element, (0, 0, 0))
         return size - linked
 
     def is_menu(self, element: etree._Element) -> bool:
-        size, linked = self._sizes.get(element, (0, 0))
-        return size > 0 and linked > _LINKED * size
+        """Return whether an element is mostly links, and several."""
+        size, linked, links = self._sizes.get(element, (0, 0, 0))
+        return links >= _MENU and linked > _LINKED * size
 
 
 def title_of(page: etree._Element) -> str | None:
@@ -105,11 +107,7 @@ def remove_furniture(page: etree._Element) -> None:
     _drop(_around(one, weights, much) for one in page.iter("a") if "beian" in one.get("href", ""))
     weights = _Weights(page)
     if weights.words(page) >= _SHORTEST:
-        _drop(
-            one
-            for one in page.iter(*_BLOCKS)
-            if weights.is_menu(one) and weights.words(one) < much and len(one.findall(".//a")) >= _MENU
-        )
+        _drop(one for one in page.iter(*_BLOCKS) if weights.is_menu(one) and weights.words(one) < much)
 
 
 def main_part(page: etree._Element, title: str | None) -> Part:
