@@ -50,6 +50,8 @@ def texts(blob: Blob, options: Options, _depth: int) -> Iterator[Text]:
     if part.title is not None:
         body.paragraph(part.title)
     _Walk(body).through(part.root)
+    if body.is_empty:
+        raise InputError("a web page without text; if a script draws it, save it from a browser as PDF", blob.name)
     yield body.text(blob.name, data, encoding)
 
 

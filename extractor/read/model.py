@@ -68,6 +68,11 @@ class Lines:
         self._places: list[tuple[int, str]] = []
         self._at = 0
 
+    @property
+    def is_empty(self) -> bool:
+        """Return whether there is no line."""
+        return not self._lines
+
     def add(self, line: str, locator: str | None = None) -> None:
         """Add ``line`` unless it is blank, its indent kept: an empty cell at its beginning counts."""
         self.add_pieces([(line.rstrip(), locator)])
