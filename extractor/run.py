@@ -92,15 +92,23 @@ class Run:
         write(self._texts(found, as_json=as_json), None if output is None else Path(output))
 
     def show(self, found: Sources, target: Path, language: Language) -> None:
-        """Write a page to look at for each document, or the reason why there is none."""
+        """Write a page to look at for each document, or the reason why there is none, and show how far it is.
+
+        Raises UsageError for a ``target`` among the inputs: the next run would read the pages.
+        """
         from extractor.render.page import Look, pages_at  # noqa: PLC0415 - formats are loaded when used
 
+        for name in self._names:
+            if Path(name).is_dir() and target.resolve().is_relative_to(Path(name).resolve()):
+                raise UsageError(f"--html {target} lies in {name}, which is read; choose a place outside")
         pages = pages_at(target, Look(self._extractor.ruleset, language), is_single=self._is_single)
-        for source, result in each(partial(document, self._extractor), found, self._jobs):
-            if isinstance(result, Exception) or isinstance(source, InputError):
-                pages.miss(self._fail(source.name, result))
-            else:
-                pages.add(result, source.text)
+        with Progress(lambda: sum(1 for _ in files(self._names))) as progress:
+            for source, result in each(partial(document, self._extractor), found, self._jobs):
+                if isinstance(result, Exception) or isinstance(source, InputError):
+                    pages.miss(self._fail(source.name, result))
+                else:
+                    pages.add(result, source.text)
+                progress.advance(failed=isinstance(result, Exception))
         pages.close()
 
     def _documents(self, found: Sources) -> Iterator[Document]:

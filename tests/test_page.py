@@ -296,6 +296,15 @@ def test_many_inputs_give_a_site(extract_command: Callable[..., Outcome], tmp_pa
     assert 'href="index.html"' in (tmp_path / "site" / "x.html").read_text(encoding="utf-8")
 
 
+def test_pages_are_not_written_among_their_inputs(extract_command: Callable[..., Outcome], tmp_path: Path) -> None:
+    """The next run would read them."""
+    (tmp_path / "a.txt").write_text("2022年，收到申请105件。", encoding="utf-8")
+    outcome = extract_command(tmp_path, "--html", tmp_path / "site")
+    assert outcome.status == 2
+    assert outcome.err.endswith("which is read; choose a place outside\n")
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [

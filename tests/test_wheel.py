@@ -13,14 +13,17 @@ PROGRAM = "import sys; from extractor.cli import run; run(sys.argv[1:])"
 
 
 def output(cwd: Path, package: Path, source: Path) -> bytes:
-    """Return what the command prints for ``source`` when the package is taken from ``package``."""
-    words = [sys.executable, "-c", PROGRAM, str(source), "--json"]
+    """Return what the command prints for ``source``, and the page, when the package is taken from ``package``."""
     environment = {**os.environ, "PYTHONPATH": str(package)}
-    return subprocess.run(words, capture_output=True, check=True, cwd=cwd, env=environment).stdout  # noqa: S603 - our own program
+    printed = b""
+    for options in (["--json"], ["--html", "page.html"]):
+        words = [sys.executable, "-c", PROGRAM, str(source), *options]
+        printed += subprocess.run(words, capture_output=True, check=True, cwd=cwd, env=environment).stdout  # noqa: S603 - our own program
+    return printed + (cwd / "page.html").read_bytes()
 
 
 def test_the_wheel_gives_what_the_checkout_gives(tmp_path: Path) -> None:
-    """Built, unpacked elsewhere and run from another folder, it prints the same bytes."""
+    """Built, unpacked elsewhere and run from another folder, it prints and draws the same bytes."""
     build = [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "-w", str(tmp_path), str(ROOT)]
     subprocess.run(build, check=True, capture_output=True)  # noqa: S603 - our own package
     (wheel,) = tmp_path.glob("*.whl")
