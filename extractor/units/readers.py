@@ -81,8 +81,8 @@ class Reader(Names):
         level = self.lexicon.levels.get(modifier[-1]) if modifier else self._list_level(last, head.at)
         at = self.edges.start(head.at, INNER)
         if at < head.at and modifier is None:
-            several = self.lexicon.quantifiers.at(self.text, at, head.at)
-            if self.places.is_plural(at) or (several and len(several) > 1):  # 五大区域疾控中心
+            several = self.lexicon.quantifiers.find(self.text, at, head.at)
+            if self.places.is_plural(at) or any(end - begin > 1 for begin, end in several):  # 五大区域疾控中心
                 return None
             place = self.leading_place(at, head.at) or self.places.leading_short(at, head.at)
             if place is not None:  # 市 + 规划 + 自然资源局
