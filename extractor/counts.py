@@ -70,6 +70,7 @@ class _Reader:
     scanner: regex.Pattern[str]
     markers: tuple[int, ...]  # the groups that say which branch of the scanner matched
     rules: tuple[Rule | None, ...]  # by marker; None for what counts nothing
+    nothing: tuple[str, ...]  # the patterns of what counts nothing, by marker
     hedges: Mapping[str, str]
     measures: Mapping[str, _Measure]
     signs: Mapping[str, str]
@@ -94,15 +95,26 @@ def search(text: str, rules: RuleSet | None = None) -> tuple[CountFinding, ...]:
     return tuple(replace(finding, at=at, end=end) for finding, (at, end) in zip(found, spans, strict=True))
 
 
+def passed_over(text: str, rules: RuleSet) -> tuple[tuple[int, int, str], ...]:
+    """Return what looks like a quantity in ``text`` and is none: begin, end and the pattern that knows it."""
+    reader = rules.memo("counts.reader", lambda: _build(rules))
+    found = []
+    for match in reader.scanner.finditer(text):
+        marker = match.group(*reader.markers).index("")
+        if marker < len(reader.nothing):
+            found.append((match.start(), match.end(), reader.nothing[marker]))
+    return tuple(found)
+
+
 def _build(rules: RuleSet) -> _Reader:
     """Return the reader for ``rules``: one pattern that tries each of them wherever a number begins.
 
     The patterns that begin with a number share one branch, so that the number is read once for all of them.
     """
     start, head = rules.patterns["count.start"].pattern, rules.patterns["count.head"].pattern
-    nothing = [pattern.pattern for name, pattern in rules.patterns.items() if name.startswith(_NOTHING)]
+    nothing = [name for name in rules.patterns if name.startswith(_NOTHING)]
     counting = rules.of_kind("count")
-    branches = [*nothing, *(rule.pattern for rule in counting)]
+    branches = [*(rules.patterns[name].pattern for name in nothing), *(rule.pattern for rule in counting)]
     alone: list[str] = []
     headed: list[str] = []
     for number, branch in enumerate(branches):
@@ -113,6 +125,7 @@ def _build(rules: RuleSet) -> _Reader:
         scanner,
         tuple(scanner.groupindex[f"branch_{number}"] for number in range(len(branches))),
         (*(None for _ in nothing), *counting),
+        tuple(nothing),
         {row["hedge"]: row["qualifier"] for row in rules.table("hedges").rows()},
         {fold(row["measure"]): _Measure(fold(row["unit"]), row["dimension"]) for row in rules.table("measures").rows()},
         {fold(row["sign"]): row["unit"] for row in rules.table("currencies").rows()},
