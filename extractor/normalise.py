@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from bisect import bisect_right
-from collections import Counter
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import regex
 
 from extractor.builtin import BUILTIN
+from extractor.lines import breaks
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 # One code point to one code point, so these never move an offset.
 _PUNCTUATION = {
@@ -39,26 +39,12 @@ _COMPATIBILITY = ((0x2E80, 0x2FDF), (0xF900, 0xFAFF))
 _HAN = r"\p{Han}〇"
 _INVISIBLE = "\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad"
 _ATTRIBUTES = r"(?: \s [^<>]{0,2000}+ )?"
-
 _STAND_IN = {
-    "block": "\n", "cell": "\t", "blank": " ", "less": "〈", "more": "〉", "amp": "&", "quote": '"', "dot": "·",
+    "block": "\n", "cell": "\t", "blank": " ", "less": "〈", "more": "〉", "below": "<", "above": ">",
 }  # fmt: skip
 _MARKS = re.compile(f"[<&{_INVISIBLE}]")  # where what is dropped may begin
-
-
-# A line break inside a date of a sentence: between a number and its unit, a year and its month, before 至.
-_INNER_BREAK = regex.compile(
-    r"""
-    (?<= [0-9〇一二三四五六七八九十] ) (?<! \n [0-9〇一二三四五六七八九十] ) \r?\n (?= [年月日] (?! 间 ) )
-    | (?<= [^\n]{4} (?: [0-9]{4} | [今去本明上] ) [ ]? 年[ ]? ) \r?\n (?= [0-9]{1,2} [ ]? 月 )
-    | (?<= [^\n]{4} [0-9]{1,2} [ ]? 月 [ ]? ) \r?\n (?= [0-9]{1,2} [ ]? [日至] )
-    | (?<= [0-9] [ ]? [年月日] [ ]? ) \r?\n (?= 至 [ ]? [0-9] )
-    | (?<= [0-9] [ ]? [年月日] [ ]? 至 [ ]? ) \r?\n (?= [0-9] )
-    """,
-    regex.VERBOSE | regex.VERSION1,
-)
-_WRAP = 20  # lines of at least so many characters may have been wrapped at a fixed width
-_WRAPPED_LINES = 6  # so many lines of the same width, and a third of all long ones, show that they were
+_HIDDEN = re.compile(f"[{_INVISIBLE}]")
+_RETURN = re.compile(r"\r(?P<feed>\n)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +110,14 @@ def fold(text: str) -> str:
 def normalise(source: str) -> Normal:
     """Return ``source`` folded, with markup and stray blanks and line breaks taken out."""
     text = fold(source)
-    inner = ((match.start(), match.end(), "") for match in _INNER_BREAK.finditer(text))
-    cuts = sorted({*_markup(text), *_blanks(text), *_breaks(text), *inner})
+    plain = _without(source, text, sorted([*_markup(text), *_returns(text)]))
+    inner = ((match.start(), match.end(), "") for match in _inner_break().finditer(plain.text))
+    strays = {*_blanks(plain.text), *breaks(plain.text), *inner}
+    return _composed(_without(source, plain.text, sorted(strays)), plain) if strays else plain
+
+
+def _without(source: str, text: str, cuts: Sequence[tuple[int, int, str]]) -> Normal:
+    """Return ``text`` without the stretches ``cuts``, each with what stands in for it."""
     if not cuts:
         return Normal(source, text)
     parts: list[str] = []
@@ -134,7 +126,7 @@ def normalise(source: str) -> Normal:
     last = at = 0
     for begin, end, stand_in in cuts:
         if begin < last:
-            continue  # a blank inside markup
+            continue  # a blank at the end of a line whose break is cut with it
         parts += (text[last:begin], stand_in)
         at += begin - last + len(stand_in)
         last = end
@@ -144,6 +136,32 @@ def normalise(source: str) -> Normal:
     return Normal(source, "".join(parts), tuple(starts), tuple(shifts))
 
 
+def _composed(later: Normal, earlier: Normal) -> Normal:
+    """Return ``later``, which was cut out of the text of ``earlier``, with the way back to the source of both."""
+    if not earlier.starts:
+        return later
+    starts: list[int] = []
+    shifts: list[int] = []
+    slot = -1  # the last cut of ``earlier`` before the place
+    ends = (*later.starts, len(later.text) + 1)
+    for begin, stop, shift in zip((0, *later.starts), ends, (0, *later.shifts), strict=True):
+        place = begin
+        while place < stop:
+            while slot + 1 < len(earlier.starts) and earlier.starts[slot + 1] <= place + shift:
+                slot += 1
+            starts.append(place)
+            shifts.append(shift + (earlier.shifts[slot] if slot >= 0 else 0))
+            place = earlier.starts[slot + 1] - shift if slot + 1 < len(earlier.starts) else stop
+    return Normal(later.source, later.text, tuple(starts), tuple(shifts))
+
+
+def _returns(text: str) -> list[tuple[int, int, str]]:
+    """Return the carriage returns of line ends of two characters, and those that are line ends of their own."""
+    if "\r" not in text:
+        return []
+    return [(match.start(), match.start() + 1, "" if match["feed"] else "\n") for match in _RETURN.finditer(text)]
+
+
 def _markup(text: str) -> list[tuple[int, int, str]]:
     """Return the markup to cut, each with what stands in for it."""
     found: list[tuple[int, int, str]] = []
@@ -151,8 +169,19 @@ def _markup(text: str) -> list[tuple[int, int, str]]:
     for mark in _MARKS.finditer(text):
         if mark.start() >= done and (match := _noise().match(text, mark.start())):
             done = match.end()
-            found.append((match.start(), done, _STAND_IN.get(match.lastgroup or "", "")))
+            found.append((match.start(), done, _stand_in(match)))
     return found
+
+
+def _stand_in(match: regex.Match[str]) -> str:
+    """Return what stands in for a piece of markup."""
+    kind = match.lastgroup or ""
+    if kind == "entity":
+        character = html.unescape(match.group())
+        if _HIDDEN.fullmatch(character):
+            return ""
+        return fold(character) if len(character) == 1 and character.isprintable() else match.group()
+    return _STAND_IN.get(kind, "")
 
 
 def _blanks(text: str) -> list[tuple[int, int, str]]:
@@ -174,44 +203,6 @@ def _blanks(text: str) -> list[tuple[int, int, str]]:
     return kept
 
 
-def _breaks(text: str) -> list[tuple[int, int, str]]:
-    """Return line breaks that fall inside a sentence: of a line begun and not ended, or wrapped at a fixed width."""
-    lines = _lines(text)
-    low, high = _wrap_width(lines)
-    found: list[tuple[int, int, str]] = []
-    for (start, end), (following, _) in pairwise(lines):
-        if start == end or _new_start().match(text, following, following + 80):
-            continue
-        full = low <= end - start <= high and not _ended().search(text, end - 1, end)
-        if full and _cells().search(text, start, end):  # a row of a table, as long as those beside it
-            continue
-        if full or _unfinished().search(text, max(start, end - 64), end):
-            found.append((end, following, ""))
-    return found
-
-
-def _lines(text: str) -> list[tuple[int, int]]:
-    """Return begin and end of every line, the break left out."""
-    found = []
-    start = 0
-    while (at := text.find("\n", start)) >= 0:
-        found.append((start, at - 1 if at > start and text[at - 1] == "\r" else at))
-        start = at + 1
-    return [*found, (start, len(text))]
-
-
-def _wrap_width(lines: list[tuple[int, int]]) -> tuple[int, int]:
-    """Return the least and greatest length of a full line in a text wrapped at a fixed width; 1, 0 where it is not."""
-    lengths = Counter(end - start for start, end in lines if end - start >= _WRAP)
-    if not lengths:
-        return 1, 0
-    width = max(lengths, key=lambda length: (lengths[length] + lengths[length - 1] + lengths[length + 1], length))
-    band = range(width - 2, width + 3)
-    full = sum(lengths[length] for length in band)
-    wrapped = full >= _WRAPPED_LINES and full * 3 >= lengths.total()
-    return (band[0], band[-1]) if wrapped else (1, 0)
-
-
 @cache
 def _noise() -> regex.Pattern[str]:
     """Return what is dropped: invisible characters, markup and entities; the group says what stands in."""
@@ -223,8 +214,9 @@ def _noise() -> regex.Pattern[str]:
         | (?P<cell> < /? (?: td|th ) {_ATTRIBUTES} > )
         | (?P<tag> < (?: !--[^>]{{0,2000}}+-- | /? [A-Za-z] [A-Za-z0-9]{{0,15}}+ {_ATTRIBUTES} /? ) > )
         | (?P<blank> & (?: nbsp|emsp|ensp|thinsp|\#160|\#12288|\#x3000|\#xa0 ) ; )
-        | (?P<less> & (?: lt|\#60 ) ; ) | (?P<more> & (?: gt|\#62 ) ; ) | (?P<amp> & amp ; )
-        | (?P<quote> & (?: quot|ldquo|rdquo|\#34 ) ; ) | (?P<dot> & middot ; )
+        | (?P<below> & (?: lt|\#60 ) ; (?= \s? [0-9] ) ) | (?P<above> & (?: gt|\#62 ) ; (?= \s? [0-9] ) )
+        | (?P<less> & (?: lt|\#60 ) ; ) | (?P<more> & (?: gt|\#62 ) ; )
+        | (?P<entity> & (?: \# [0-9]{{1,7}} | \# x [0-9a-f]{{1,6}} | [a-z]{{2,8}} ) ; )
         """,
         regex.VERBOSE | regex.VERSION1 | regex.IGNORECASE,
     )
@@ -236,7 +228,12 @@ def _inner_blank() -> regex.Pattern[str]:
     return regex.compile(
         rf"""
         (?<= [{_HAN}] ) [ ] (?= [{_HAN}0-9] ) (?<! 第 [0-9一二三四五六七八九十百千零〇之]{{1,9}} [条章节编篇款项] [ ] )
-        | (?<= [0-9] ) [ ] (?= [{_HAN}%] )
+        | (?<= [0-9] ) [ ] (?= [{_HAN}%] | \. [0-9] ) | (?<= [%‰] ) [ ] (?= [{_HAN}] )
+        | (?<= (?<! [0-9] ) [12] ) [ ] (?= [0-9]{{3}} [ ]? 年 )
+        | (?<= (?<! [0-9] ) (?: 19 | 20 ) ) [ ] (?= [0-9]{{2}} [ ]? 年 )
+        | (?<= (?<! [0-9] ) (?: 19 | 20 ) [0-9] ) [ ] (?= [0-9] [ ]? 年 )
+        | (?<= (?<! [0-9] | [表图附件注第项条款] [ ]? ) [0-9] ) [ ] (?= [0-9] (?: [ ] [0-9] ){{0,12}} [ ]? [{_HAN}%] )
+        | (?<= [^\s。;、,)] [0-9]{{1,6}} \. ) [ ] (?= [0-9]{{1,3}} [ ]? [%‰万亿个元倍] )
         """,
         regex.VERBOSE | regex.VERSION1,
     )
@@ -251,24 +248,19 @@ def _cells() -> regex.Pattern[str]:
 
 
 @cache
-def _unfinished() -> regex.Pattern[str]:
-    """Return the end of a line inside a sentence."""
-    return regex.compile(rf"[。;!?] [^。;!?:\n]{{1,60}} [{_HAN}0-9、,] $", regex.VERBOSE | regex.VERSION1)
-
-
-@cache
-def _ended() -> regex.Pattern[str]:
-    """Return the end of a line that needs no other."""
-    return regex.compile(r"[。;!?:”》)\s] $", regex.VERBOSE)
-
-
-@cache
-def _new_start() -> regex.Pattern[str]:
-    """Return what begins a line that goes on with none before it."""
+def _inner_break() -> regex.Pattern[str]:
+    """Return a line break inside a date: between a number and its unit, a year and its month, before 至."""
     return regex.compile(
         r"""
-        \s* (?: [一二三四五六七八九十]+ [、是要] | [(（] | 第 [一二三四五六七八九十百0-9]+ [章节条篇] | [0-9]+ [.、)]
-            | [#\-*>|【《“"] | $ )
+        (?<= [0-9〇一二三四五六七八九十] ) (?<! \n [0-9〇一二三四五六七八九十] ) \n (?= [年月日] (?! 间 ) )
+        | (?<= [^\n]{4} (?: [0-9]{4} | [今去本明上] ) [ ]? 年[ ]? ) \n (?= [0-9]{1,2} [ ]? 月 )
+        | (?<= [^\n]{4} [0-9]{1,2} [ ]? 月 [ ]? ) \n (?= [0-9]{1,2} [ ]? [日至] )
+        | (?<= [0-9] [ ]? [年月日] [ ]? ) \n (?= 至 [ ]? [0-9] )
+        | (?<= [0-9] [ ]? [年月日] [ ]? 至 [ ]? ) \n (?= [0-9] )
+        | (?<= (?<! [0-9] ) [12] ) \n (?= [0-9]{3} 年 ) | (?<= (?<! [0-9] ) (?: 19 | 20 ) ) \n (?= [0-9]{2} 年 )
+        | (?<= (?<! [0-9] ) (?: 19 | 20 ) [0-9] ) \n (?= [0-9] 年 ) | (?<= 月 [0-9] ) \n (?= [0-9] 日 )
+        | (?<= [一二] [〇零一二三四五六七八九]{1,2} ) \n (?= [〇零一二三四五六七八九]{1,2} 年 )
+        | (?<= [一二] [〇零一二三四五六七八九]{3} 年 ) \n (?= [一二三四五六七八九十]{1,3} 月 )
         """,
         regex.VERBOSE | regex.VERSION1,
     )

@@ -1,0 +1,126 @@
+"""Noise: what scanning, wrapping, markup and another script do to a text changes no record."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from opencc import OpenCC
+
+from extractor import Extractor
+from extractor.normalise import fold, normalise
+
+if TYPE_CHECKING:
+    from extractor import Document
+    from extractor.records import Record
+
+FIXTURES = Path(__file__).parent.parent / "fixtures"
+TEXTS = {path.stem: path.read_bytes().decode() for path in sorted(FIXTURES.glob("*.txt"))}
+EXTRACTOR = Extractor()
+DOCUMENTS = {name: EXTRACTOR.extract(text) for name, text in TEXTS.items()}
+TAGS = ("<b>", "</span>", '<span class="x">', "\u200b", "&#8203;", "&shy;")
+BLANKS = (" ", "\u3000", "&nbsp;", "\u00a0")
+BREAKS = ("\n", "\r\n", "\n\n— 3 —\n\n", "\n第3页 共12页\n")
+HAN = range(0x4E00, 0xA000)
+DRAWS = 25
+SPELLING = {ord(" "): None, ord("\n"): None}
+# What a mention says by itself; the words around it give the rest.
+STATED = {
+    "Count": ("value", "lower", "upper", "unit", "fraction"),
+    "Date": ("value",),
+    "Unit": ("name", "level"),
+    "Regulation": ("title", "document_number", "articles"),
+}
+
+
+def shown(document: Document) -> list[dict[str, str]]:
+    """Return all records without their offsets, in one script."""
+    return [
+        {name: fold(str(value)) for name, value in record.model_dump(exclude={"start", "end"}).items()}
+        for record in document.records()
+    ]
+
+
+def stated(record: Record) -> tuple[str, ...]:
+    """Return what a record says by itself, in one spelling."""
+    said = (str(getattr(record, field)) for field in STATED[type(record).__name__])
+    return tuple(normalise(text).text.translate(SPELLING) for text in said)
+
+
+def is_running(source: str, at: int) -> bool:
+    """Say whether ``at`` lies in a line of sentences, not in a title, a heading or a row."""
+    start, end = source.rfind("\n", 0, at) + 1, source.find("\n", at)
+    return "。" in source[start : end if end >= 0 else len(source)]
+
+
+def between(source: str, document: Document) -> list[int]:
+    """Return the places of running text that lie inside no mention."""
+    inside = {at for record in document.records() for at in range(record.start + 1, record.end)}
+    return [at for at in range(1, len(source)) if at not in inside and is_running(source, at)]
+
+
+def draw(places: list[int], signs: tuple[str, ...], source: str, seed: str) -> list[tuple[str, str]]:
+    """Return texts with one of ``signs`` put in at a random place, each with the words around it."""
+    rng = random.Random(seed)  # noqa: S311 - repeatable, not secret
+    drawn = [(rng.choice(places), rng.choice(signs)) for _ in range(DRAWS)]
+    return [
+        (f"{source[:at]}{sign}{source[at:]}", f"{source[at - 9 : at]}{sign}{source[at : at + 9]}") for at, sign in drawn
+    ]
+
+
+@pytest.mark.parametrize("signs", [TAGS, BLANKS], ids=["tags", "blanks"])
+@pytest.mark.parametrize("name", TEXTS)
+def test_markup_and_blanks_between_mentions_change_nothing(name: str, signs: tuple[str, ...]) -> None:
+    """A tag, an invisible character or a blank between two Han characters leaves every field as it was."""
+    source, document = TEXTS[name], DOCUMENTS[name]
+    places = [at for at in between(source, document) if ord(source[at - 1]) in HAN and ord(source[at]) in HAN]
+    for text, around in draw(places, signs, source, name):
+        assert shown(EXTRACTOR.extract(text)) == shown(document), around
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_line_breaks_between_mentions_change_nothing(name: str) -> None:
+    """A line that ends with a comma goes on in the next, also on the next page."""
+    source, document = TEXTS[name], DOCUMENTS[name]
+    places = [at for at in between(source, document) if source[at - 1] in "，、," and ord(source[at]) in HAN]
+    for text, around in draw(places, BREAKS, source, name) if places else ():
+        assert shown(EXTRACTOR.extract(text)) == shown(document), around
+
+
+@pytest.mark.parametrize("name", TEXTS)
+@pytest.mark.parametrize(
+    ("sign", "kinds"),
+    [("<b>", STATED), ("&nbsp;", STATED), (" ", STATED), ("\n", ("Count",)), ("\r\n", ("Count",))],
+    ids=["tag", "entity", "blank", "line feed", "line end"],
+)
+def test_noise_inside_a_mention_never_makes_it_wrong(name: str, sign: str, kinds: tuple[str, ...]) -> None:
+    """A number or name that noise has parted is read as before, or not at all."""
+    source = TEXTS[name]
+    records = [one for one in DOCUMENTS[name].records() if len(one.text) > 1 and type(one).__name__ in kinds]
+    rng = random.Random(f"{name}{sign}")  # noqa: S311 - repeatable, not secret
+    for record in rng.sample(records, min(DRAWS, len(records))):
+        at = rng.randrange(record.start + 1, record.end)
+        text = source[:at] + sign + source[at:]
+        for found in EXTRACTOR.extract(text).records():
+            if type(found) is type(record) and found.start < record.end + len(sign) and found.end > record.start:
+                assert stated(found) == stated(record), source[record.start - 9 : at] + sign + source[at : record.end]
+
+
+@pytest.mark.parametrize("script", ["s2t", "s2tw", "s2hk"])
+@pytest.mark.parametrize("name", TEXTS)
+def test_traditional_script_gives_the_same_records(name: str, script: str) -> None:
+    """What a text says does not depend on its script; its words stay in the script of the text."""
+    simplified = OpenCC("t2s").convert
+    found = shown(EXTRACTOR.extract(OpenCC(script).convert(TEXTS[name])))
+    given = [{field: simplified(value) for field, value in record.items()} for record in found]
+    wanted = [{field: simplified(value) for field, value in record.items()} for record in shown(DOCUMENTS[name])]
+    assert given == wanted
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_line_ends_of_two_characters_change_nothing(name: str) -> None:
+    """CRLF is LF."""
+    plain = TEXTS[name].replace("\r\n", "\n")
+    assert shown(EXTRACTOR.extract(plain.replace("\n", "\r\n"))) == shown(EXTRACTOR.extract(plain))
