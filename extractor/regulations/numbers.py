@@ -48,7 +48,7 @@ def read_number(text: str, hit: Hit, floor: int, rules: RuleSet) -> Number | Non
 
 def read_order(text: str, hit: Hit, floor: int, rules: RuleSet) -> Number | None:
     """Return the order or announcement whose number ``hit`` is; None where no body stands before it."""
-    at = min(hit.match.start(), hit.match.start("serial"))
+    at = min(start for start in (hit.match.start(), *map(hit.match.start, ("serial", "year"))) if start >= 0)
     before = text[max(floor, at - _REACH) : at]
     run = rules.pattern("regulation.bodies").search(before)
     body = _behind(run.group(), rules, "regulation.before_order") if run else ""
