@@ -144,7 +144,9 @@ def _alone(text: str, numbers: Sequence[Number], ends: Sequence[int], rules: Rul
 def _is_decision(text: str, number: Number, rules: RuleSet) -> bool:
     """Return whether the number is that of a decision or certificate on one matter, which is no norm."""
     coded = rules.pattern("regulation.number_of_decision").search(number.code) is not None
-    return coded or rules.pattern("regulation.decision_behind").match(text, number.end) is not None
+    before = text[max(0, number.at - _CONTEXT) : number.at]
+    named = rules.pattern("regulation.decision_before").search(before) is not None
+    return coded or named or rules.pattern("regulation.decision_behind").match(text, number.end) is not None
 
 
 def _level(draft: Draft, rules: RuleSet) -> str | None:

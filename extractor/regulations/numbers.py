@@ -67,7 +67,7 @@ def read_order(text: str, hit: Hit, floor: int, rules: RuleSet) -> Number | None
 def read_standard(hit: Hit) -> Number:
     """Return the number of a standard, GB/T 15835-2011."""
     code, serial, year = (hit.match.group(name) for name in ("code", "serial", "year"))
-    text = f"{code} {serial}{':' if ':' in hit.match.group() else '-'}{year}"
+    text = f"{code}{'' if code.endswith('/') else ' '}{serial}{':' if ':' in hit.match.group() else '-'}{year}"
     return Number(*hit.match.span(), hit.rule.id, text, code, _year(year), serial, standard=True)
 
 

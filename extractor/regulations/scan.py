@@ -116,7 +116,7 @@ class _Scanner:
         weak = span is not None and kind == "known_name" and finder.is_weak(*span)
         if span is None and kind == "article_name":
             span = finder.unlisted(hit.match, floor)
-        if span is None or self._alone(*span):
+        if span is None or self._alone(*span) or (kind == "known_name" and self._in_slogan(*span)):
             return
         draft = self._draft(hit, span, span)
         for names in (self.found.names, self.found.weak):
@@ -126,6 +126,14 @@ class _Scanner:
             self.found.weak.append(draft)
         else:
             self.found.names.append(draft)
+
+    def _in_slogan(self, at: int, end: int) -> bool:
+        """Return whether the name is a part of a short quotation, as in “宪法进万家”."""
+        before = self.rules.pattern("regulation.in_slogan").search(self.text[max(0, at - _MARGIN) : at])
+        if before is None:
+            return False
+        behind = self.rules.pattern("regulation.slogan_ends").match(self.text, end)
+        return behind is not None and len(before.group()) + len(behind.group()) > len("“”")
 
     def _draft(self, hit: Hit, span: tuple[int, int], title: tuple[int, int]) -> Draft:
         name = "".join(self.text[slice(*title)].split())
