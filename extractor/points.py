@@ -87,6 +87,7 @@ class RawDate:
     kind: Literal["absolute", "relative", "masked"] = "absolute"
     part: str | None = None
     continues: bool = False  # 8日 in 3月5日、8日
+    repeated: bool = False  # it stands in the running head of the pages, which no other date takes up
     deadline: bool = False  # something is to be done before it
     later: bool = False  # a day alone, which must come after a day of the same month
     reach: int = 0  # where it ends to say which year later dates are of

@@ -187,7 +187,7 @@ class _Reading:
         return date(parts.year, parts.month, parts.day) if possible else None
 
     def _remember(self, raw: RawDate, ending: _Parts) -> None:
-        if raw.kind == "masked" or ending.year is None:
+        if raw.kind == "masked" or raw.repeated or ending.year is None:
             return
         if ending.month is not None or ending.year != self._last.year:
             self._last = ending

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 _BEFORE = 12  # characters in front of a date that say how it stands in its clause
 _SENTENCE = 200  # characters within which a sentence has begun or ends
 _HEADING = 80
+_HEAD, _PAGES = 40, 3  # a shorter line that occurs as often is the running head of the pages
 _STATUTE = 20_000  # characters within which a statute shows its articles
 _ARTICLES = 3  # more than a text that only cites one puts at the head of its lines
 _RANKS = ("top", "first", "second", "third")
@@ -88,9 +90,16 @@ class Surroundings:
     def _is_statute(self) -> bool:
         return is_statute(self.text, self.rules)
 
+    @cached_property
+    def _lines(self) -> Counter[str]:
+        """Return how often each short line occurs: the running head of the pages does again and again."""
+        return Counter(line for line in self.text.split("\n") if len(line) < _HEAD)
+
     def _placed(self, raw: RawDate) -> RawDate:
         before = max(0, raw.at - _BEFORE)
         opens = self.rules.pattern("date.opening").search(self.text, before, raw.at) is not None
+        if self._line[1] - self._line[0] < _HEAD and self._lines[self.text[slice(*self._line)]] >= _PAGES:
+            return replace(raw, opens=opens, baseline=True, repeated=True)
         if not _names_year(raw):
             deadline = self.rules.pattern("date.deadline").match(self.text, raw.end) is not None
             return replace(raw, opens=opens, deadline=deadline)

@@ -18,8 +18,10 @@ from extractor.regulations import find, laws_of, links, search
 
 if TYPE_CHECKING:
     from extractor.findings import RegulationFinding
+    from extractor.records import Regulation
 
 CASES = yaml.safe_load((Path(__file__).parent / "data" / "regulations.yaml").read_text(encoding="utf-8"))
+DOCUMENTS = yaml.safe_load((Path(__file__).parent / "data" / "citing_documents.yaml").read_text(encoding="utf-8"))
 RULES = rules_of()
 
 
@@ -54,6 +56,24 @@ def test_a_text_cites(case: dict[str, object]) -> None:
 def test_a_text_cites_nothing(case: dict[str, str]) -> None:
     """What looks like a citation and is none gives no record."""
     assert [case["text"][item.at : item.end] for item in search(case["text"], RULES)] == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document["about"])
+def test_whole_documents(document: dict[str, str | list[object]]) -> None:
+    """In documents of many kinds every norm is cited with what belongs to it, and forms, cases and decisions are none."""
+    found = Extractor(only=("regulations",)).extract(str(document["text"])).reports[0].regulations
+    place = {record.id: position for position, record in enumerate(found)}
+    actual = [
+        [record.text, record.title, record.document_number, provisions(record), place.get(record.alias_of or "")]
+        for record in found
+    ]
+    assert document["cites"] == actual
+
+
+def provisions(record: Regulation) -> str:
+    """Return the provisions of ``record`` as the documents write them."""
+    parts = ((one.article, one.paragraph, one.item) for one in record.articles)
+    return ";".join("/".join("" if part is None else str(part) for part in one).rstrip("/") for one in parts)
 
 
 def test_there_are_enough_cases() -> None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _HEAD_LINES, _HEAD = 8, 600  # lines and characters in which a text's own title and number stand
 _CONTEXT = 12  # characters before a number that say what it is
 _JOIN = 4  # characters that join two names
+_DECISION, _MEETING = "决定", 40  # what a meeting takes, and the characters before it that name the meeting
 _DOCUMENT, _RULES = "normative_document", ("departmental_rule", "local_rule")
 
 
@@ -56,7 +57,7 @@ def find(text: str, rules: RuleSet, title: str | None = None, written: str | Non
     give_provisions(text, norms, provisions, rules, paragraph_is_xiang=scanned.elsewhere)
     norms += _alone(text, free, [draft.tail for draft in norms], rules)
     for draft in norms:
-        draft.level = _level(draft, rules)
+        draft.level = _level(text, draft, rules)
     cases = [match.span() for match in rules.pattern("regulation.case_number").finditer(plain)]
     numbers = [(number.at, number.end) for number in scanned.numbers]
     return Citations(
@@ -149,15 +150,17 @@ def _is_decision(text: str, number: Number, rules: RuleSet) -> bool:
     return coded or named or rules.pattern("regulation.decision_behind").match(text, number.end) is not None
 
 
-def _level(draft: Draft, rules: RuleSet) -> str | None:
-    """Return the level that the table gives, else the number, else the wording."""
+def _level(text: str, draft: Draft, rules: RuleSet) -> str | None:
+    """Return the level that the table gives, else the number, else the wording, else the meeting before a decision."""
     full = draft.cited
     law = full.named.law
     if law is not None and law.level is not None:
         return law.level
     worded = full.named.level
     if full.number is None:
-        return worded
+        decided = full.name.endswith(_DECISION)
+        before = text[max(0, full.at - _MEETING) : full.at] if decided else ""
+        return titles_of(rules).adopted_level(before) or worded
     shown = titles_of(rules).number_level(full.number.text)
     # a rule is promulgated by order, so what bears any other number is none
     return shown or (_DOCUMENT if worded in _RULES and not full.number.order else worded)

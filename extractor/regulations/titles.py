@@ -22,6 +22,7 @@ _CACHED = 4096  # titles recur within a text and between texts
 _ABOUT = "关于"
 _LEVEL = "regulation.level."
 _NUMBER_LEVEL = "regulation.number_level."
+_ADOPTED = "regulation.adopted."
 _STATUTE, _STANDARD = "law", "standard"
 _DEFAULT_LEVEL = "normative_document"
 _WIDE = str.maketrans("(),:;?![]<>", "（），：；？！〔〕〈〉")
@@ -72,6 +73,7 @@ class Titles:
         self._version = rules.pattern("regulation.version")
         self._levels = _patterns(rules, _LEVEL)
         self._number_levels = _patterns(rules, _NUMBER_LEVEL)
+        self._adopted_levels = _patterns(rules, _ADOPTED)
         self.read = lru_cache(_CACHED)(self._read)
 
     def __reduce__(self) -> tuple[type[Titles], tuple[RuleSet]]:
@@ -133,8 +135,15 @@ class Titles:
                 return True
         return False
 
+    def adopted_level(self, before: str) -> str | None:
+        """Return the level that the meeting named right before a decision gives it; None where none is named."""
+        return next((level for level, pattern in self._adopted_levels if pattern.search(before)), None)
+
     def _level(self, body: str) -> str:
         body = "".join(body.split())
+        amended = self._rules.pattern("regulation.amends").match(body)
+        if amended is not None and (level := self.read(amended.group("norm")).level) not in (None, _DEFAULT_LEVEL):
+            return level
         return next((level for level, pattern in self._levels if pattern.search(body)), _DEFAULT_LEVEL)
 
     def _issuer(self, title: str) -> str | None:
