@@ -60,7 +60,7 @@ def test_a_text_cites_nothing(case: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document["about"])
 def test_whole_documents(document: dict[str, str | list[object]]) -> None:
-    """In documents of many kinds every norm is cited with what belongs to it, and forms, cases and decisions are none."""
+    """In documents of many kinds every norm is cited with what belongs to it; forms, cases and decisions are not."""
     found = Extractor(only=("regulations",)).extract(str(document["text"])).reports[0].regulations
     place = {record.id: position for position, record in enumerate(found)}
     actual = [
