@@ -20,7 +20,9 @@ _OFTEN = 0.4  # of the pages have it; left and right pages may have different on
 _PAGE_SIGNS = "第页頁共-—–－─·•./／()（）~～ \t"
 _NUMBER = 6  # digits of a page number
 _SHORT = 1.7  # times the size of the type: a line that ends so far from the edge ends a paragraph
-_INDENT = 1.2  # a line that begins so far from the edge begins one
+_SHORTER = 3.2  # the same where paragraphs begin with an indent, so that a line without one goes on
+_SOME, _INDENTED = 3, 0.04  # lines at least, and share of them, that show that paragraphs do
+_INDENTS = (1.2, 3.2)  # times the size of the type: what an indent measures
 _LARGER = 1.12  # type so much larger than that of the text is a heading's
 _PITCH = 1.45  # times the usual distance of lines: further apart are paragraphs
 _APART = 1.5  # times the distance of the lines below: a head
@@ -116,6 +118,8 @@ class _Layout:
         whole = {column: _edges([line for line in lines if line.column == column]) for _, column in columns}
         self._edges = {place: _nearest(_edges(some), whole[place[1]], some) for place, some in columns.items()}
         self._pitch = _pitch(lines)
+        indented = sum(self._is_indented(line) for line in lines)
+        self._short = _SHORTER if indented >= max(_SOME, _INDENTED * len(lines)) else _SHORT
 
     def goes_on(self, before: Line, line: Line) -> bool:
         """Return whether ``line`` goes on with the paragraph of ``before``."""
@@ -130,9 +134,13 @@ class _Layout:
             return False
         left, _ = self._edges[line.page, line.column]
         _, right = self._edges[before.page, before.column]
-        word = sum(1 for _ in takewhile(_is_unbroken, line.text)) * line.size / 2
-        is_full = before.right + max(_SHORT * before.size, word) >= right
-        return is_full and line.left <= left + _INDENT * line.size
+        word = (sum(1 for _ in takewhile(_is_unbroken, line.text)) / 2 + 1) * line.size  # and the mark behind it
+        is_full = before.right + max(self._short * before.size, word) >= right
+        return is_full and line.left <= left + _INDENTS[0] * line.size
+
+    def _is_indented(self, line: Line) -> bool:
+        left, _ = self._edges[line.page, line.column]
+        return _INDENTS[0] * line.size < line.left - left < _INDENTS[1] * line.size
 
     def _is_heading(self, line: Line) -> bool:
         """Return whether a line is centred and in larger type."""
