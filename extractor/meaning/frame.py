@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from extractor.meaning.lexicon import COUNT, JOINTS, NOUN, OF, OTHER, UNIT, VERBAL
+from extractor.meaning.lexicon import COUNT, JOINTS, NOMINAL, NOUN, OF, OTHER, UNIT, VERBAL
 from extractor.meaning.members import members
 
 if TYPE_CHECKING:
@@ -101,6 +101,8 @@ class Frame:
         if self.reading.counts_things:
             return True
         kind = self.kind_after()
+        if self.reading.joined and kind == NOMINAL and self.earlier[-1].behind:
+            return True  # 12 公里 热力管网 、10 公里 供水 管网
         return kind in (OF, NOUN, OTHER) or (kind == UNIT and not self.reading.is_relative)
 
     def followers(self) -> int:
@@ -125,6 +127,8 @@ class Frame:
             self.inherit(self.memory.last)  # 大专以上的 占 N: of those counted before
             return self.next
         phrase = self.row.before(self.low, at, inner=True)
+        if whole and self.row.text[slice(*whole)] in self.lexicon.hollow:
+            whole = None  # 占 总数 的 N
         found = (phrase.span if phrase.verb < 0 else None) or whole
         if found:
             self.own(found)

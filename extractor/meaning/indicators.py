@@ -134,6 +134,8 @@ class Indicators:
             return True
         if domain in self.vocabulary.beside and tail.endswith(self.lexicon.agents):
             return reading.unit in self.lexicon.plain_units  # 来访 群众 30 批
+        if tail.endswith(self.lexicon.outcomes):
+            return True
         return tail.endswith(self.lexicon.generic) or tail in self.lexicon.hollow or self.vocabulary.tells_stage(tail)
 
     def _beside(self, reading: Reading) -> str | None:

@@ -26,6 +26,7 @@ class Memory:
     last: Reading | None = None
     rate: Reading | None = None  # the last percentage that tells no growth
     levels: list[Reading] = field(default_factory=list)  # the counts of the sentence that tell no growth
+    among: bool = False  # whether 其中 has been said in the sentence
     passed: list[Clause] = field(default_factory=list)  # clauses without counts since the last one with
     offered: Span | None = None  # the noun behind the last number of the clause, a subject for what follows
     subjects: list[tuple[Span, ...]] = field(default_factory=list)  # for the counts to come, after 分别
@@ -40,9 +41,11 @@ class Memory:
         """Begin a new sentence."""
         self.passed.clear()
         self.levels.clear()
+        self.among = False
 
     def begin_clause(self, clause: Clause) -> None:
         """Begin a clause with counts: after a bracket the last count is that before the bracket."""
+        self.among = self.among or any(token.kind == AMONG for token in clause.tokens[:2])
         last = self.last
         if last and self.levels and clause.depth < last.clause.depth:
             self.last = next((one for one in reversed(self.levels) if one.clause.depth <= clause.depth), last)
@@ -70,6 +73,8 @@ class Memory:
             return  # one of those whose cases are counted
         if text.endswith(self.lexicon.outcomes):
             return  # 维持 决定 30 件: what became of the things counted
+        if self.among and not reading.own_action:
+            return  # 其中 著作权案件 30 件; 商标权案件 20 件
         first = reading.clause.tokens[0].kind
         listed = reading.clause.lead == ":" or first in (AMONG, INCLUDES)
         if reading.own_action or text.endswith(self.lexicon.generic) or (unit not in self.by_unit and not listed):

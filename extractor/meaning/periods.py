@@ -96,7 +96,12 @@ class Periods:
         before = tokens[place - 1] if place else None
         after = tokens[place + 1] if place + 1 < len(tokens) else None
         if after and after.kind == OF:
-            return count > place and all(one.kind in (COUNT, PAUSE, CONJUNCTION) for one in tokens[place + 2 : count])
+            between = [one.kind for one in tokens[place + 2 : max(count, 0)]]
+            said = bool(_PREDICATE.intersection(between)) and not {COUNT, DATE}.intersection(between)
+            compared = before is not None and before.kind == COMPARISON
+            if said and not compared:
+                return True  # 2011 年 的 回收量 为 N
+            return count > place and all(kind in (COUNT, PAUSE, CONJUNCTION) for kind in between)
         if self.text.startswith(self.lexicon.comparing, token.end):
             return False
         if before and before.kind == COMPARISON:

@@ -76,7 +76,7 @@ class Row(Tokens):
         tokens = self.tokens
         low = max(low, place - SPAN)
         last = place - 1
-        while last >= low and tokens[last].kind in _SKIPPED:
+        while last >= low and (tokens[last].kind in _SKIPPED or self._says_when(last)):
             last -= 1
         first = last + 1  # where the phrase begins
         head = -1  # where it begins after its last 的
@@ -109,6 +109,10 @@ class Row(Tokens):
         if relative >= 0 and any(tokens[at].kind == DEICTIC for at in range(head, last)):
             relative = -1
         return Phrase(self._span(first, last, head, whole=whole), verb, relative, preposition)
+
+    def _says_when(self, at: int) -> bool:
+        """Whether a preposition stands before a date: 标准 从 3 月起 由 25 元 上调."""
+        return self.word(at) in self.lexicon.sources and self.tokens[at + 1].kind == DATE
 
     def _describes(self, at: int) -> bool:
         """Whether the verb at ``at`` describes the object of the one before it: 作出 维持 决定, 发行 新增 债券."""
@@ -256,9 +260,19 @@ class Row(Tokens):
         if kind in VERBS:
             agent = self.is_agent(tokens[at - 1].at, tokens[at - 1].end)  # 46 个法庭 审结 案件 9 件
             return bool(following) and not agent and self.word(at + 1) in words.heads
+        if kind == PAUSE and following in NOUNS:
+            return self._joins_nouns(at)
         if kind not in (CONJUNCTION, DEICTIC) or not (following in NOUNS or following in (DEICTIC, NOMINAL)):
             return False
         return kind == DEICTIC or self.word(at + 1) not in words.pronouns
+
+
+    def _joins_nouns(self, at: int) -> bool:
+        """Whether the pause joins nouns behind a number, 1 万名 困境 、留守儿童, and no count of its own follows."""
+        at += 1
+        while at < len(self.tokens) and self.tokens[at].kind in NOUNS:
+            at += 1
+        return at == len(self.tokens) or self.tokens[at].kind not in (COUNT, ETC, *JOINTS)
 
 
 def subject(row: Row, low: int, at: int, *, whole: bool = False) -> Phrase:

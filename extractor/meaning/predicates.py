@@ -201,7 +201,7 @@ def duration(frame: Frame, at: int) -> int:
         told = subject(row, low, at).span
         if told:  # 办理 时限 缩短 5 天
             frame.own(told)
-            frame.reading.direction = DIRECTIONS.get(tokens[at].kind)
+        frame.reading.direction = DIRECTIONS.get(tokens[at].kind)
     lasts = tokens[at].kind in PREDICATES or row.word(at) in frame.lexicon.lasting
     if not lasts and frame.kind_after() in (NOUN, OTHER):
         return low
