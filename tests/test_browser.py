@@ -405,3 +405,14 @@ def test_a_long_document_opens_at_once(show: Callable[..., Window]) -> None:
     window.page.wait_for_selector("html[data-ready]", state="attached")
     metrics = {one["name"]: one["value"] for one in session.send("Performance.getMetrics")["metrics"]}
     assert metrics["TaskDuration"] < 1
+
+
+def test_the_card_stays_with_its_record(show: Callable[..., Window]) -> None:
+    """Also far down in a long document, whose length changes as it comes into view."""
+    window = show("工作情况\n" + "今年以来，收到申请105件，受理39件，各项工作有序推进，取得了新的成效。\n" * 2000)
+    assert window.page.locator("#text.long").count() == 1
+    window.page.evaluate("text.go('1-c3001')")
+    window.page.wait_for_timeout(300)
+    mark, card = (window.page.locator(one).bounding_box() for one in ("[id='1-c3001']", "#card"))
+    assert 0 < mark["y"] < 720
+    assert min(abs(card["y"] - mark["y"] - mark["height"]), abs(card["y"] + card["height"] - mark["y"])) < 20

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from extractor.records import Document, Report
     from extractor.render.page.look import Look
 
+_LONG = 50_000  # characters from which only what is in view is laid out
 _SCRIPTS = ("show.js", "tables.js", "card.js", "text.js")
 
 
@@ -126,7 +127,8 @@ def _text(document: Document, text: str, look: Look) -> Html:
         parts.append(element("article", *above, source, id=f"report-{report.index}", aria_label=title))
         at = report.end
     parts.append(_between(text[at:]))
-    return element("section", *parts, id="text", tabindex=-1, aria_label=look.words["page.text"])
+    size = "long" if len(text) > _LONG else None
+    return element("section", *parts, id="text", class_=size, tabindex=-1, aria_label=look.words["page.text"])
 
 
 def _help(look: Look) -> Html:

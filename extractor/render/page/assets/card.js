@@ -35,6 +35,7 @@ const card = {
     const frame = document.getElementById("card");
     if (this.key !== key) frame.replaceChildren(...this.content(record, mark));
     this.key = key;
+    this.mark = mark;
     this.isPinned = pin;
     frame.className = record.id[0];
     frame.hidden = false;
@@ -94,6 +95,11 @@ const card = {
     for (const mark of document.querySelectorAll(`mark[id="${key}"], mark[data-of="${key}"]`)) mark.classList.add("active");
     if (record.parent) outline(`${record.report}-${record.parent}`, "total");
     for (const part of data().parts.get(key) ?? []) outline(part, "part");
+  },
+
+  // The text of a long document grows as it comes into view, and the record moves.
+  follow() {
+    if (this.key !== null) this.place(document.getElementById("card"), this.mark);
   },
 
   // Below the record, or above it where there is no room; narrow screens show the card at their lower edge.

@@ -108,6 +108,8 @@ for (const box of document.querySelectorAll(".legend input")) {
   box.addEventListener("change", () => document.body.classList.toggle(`hide-${box.dataset.kind}`, !box.checked));
 }
 
+new ResizeObserver(() => card.follow()).observe(document.getElementById("text"));
+addEventListener("resize", () => card.follow());
 addEventListener("popstate", () => text.go(decodeURIComponent(location.hash.slice(1))));
 addEventListener("beforeprint", () => tables.print());
 addEventListener("afterprint", () => tables.forget());
