@@ -153,13 +153,16 @@ def files(  # noqa: PLR0913 - one for each option
     Reads text, Markdown, HTML, Word (docx), PDF, CSV and JSON lines (a document a row), zip archives and
     directories of them. Data goes to standard output, all else to standard error. One JSON input gives one indented
     document, several give one document a line. Exit status: 0 done, 1 an input failed (the others are still done),
-    2 wrong usage, configuration or rules.
+    2 wrong usage, configuration or rules, 130 stopped by Ctrl-C.
 
     \b
     Examples:
       extract report.txt
       extract report.txt --json --only counts,dates
       extract reports/*.txt --format csv --bom --output counts.csv
+      extract reports/ --format xlsx --lang en --output records.xlsx
+      extract reports/ --format parquet --jobs 2 --output out/
+      extract reports/ --format parquet --jobs 2 --output out/ --resume
       cat report.txt | extract - --json --reference-date 2022
       extract old.txt --encoding gb18030 --rules my-rules
       extract reports/ archive.zip table.csv --text-field content --format csv

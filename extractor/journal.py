@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from hashlib import sha256
 from typing import TYPE_CHECKING, Self
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 _KEY = 64  # characters of a key, a SHA-256
+_WHOLE = re.compile(rb"[0-9a-f]{64} \{.*\}\n")
 
 
 class Journal:
@@ -42,7 +44,7 @@ class Journal:
         self._file.seek(0)
         end = 0
         for line in self._file:
-            if not line.endswith(b"\n"):
+            if not _WHOLE.fullmatch(line):
                 break
             self._places[bytes.fromhex(line[:_KEY].decode())] = end
             end += len(line)

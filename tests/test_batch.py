@@ -256,6 +256,18 @@ def test_a_full_disk_loses_nothing(reports: Path, extract_command: Command, tmp_
     assert content(tmp_path / "out") == content(tmp_path / "whole")
 
 
+def test_a_journal_of_another_make_is_not_used(reports: Path, extract_command: Command, tmp_path: Path) -> None:
+    """What is no line of ours, and what follows it, is done again."""
+    words = [reports, "--format", "csv", "--output", f"{tmp_path}/out/"]
+    extract_command(*words)
+    before, journal = content(tmp_path / "out"), tmp_path / "out" / ".extract" / "journal"
+    first, *others = journal.read_bytes().splitlines(keepends=True)
+    journal.write_bytes(b"".join([first, b"something else\n", *others]))
+    extract_command(*words, "--resume")
+    assert content(tmp_path / "out") == before
+    assert journal.read_bytes().count(b"\n") == 6
+
+
 def test_two_runs_do_not_write_to_one_place(reports: Path, extract_command: Command, tmp_path: Path) -> None:
     """The second is told to wait, and harms nothing."""
     words = [reports, "--format", "csv", "--output", f"{tmp_path}/out/"]

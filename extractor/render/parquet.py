@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from extractor.render.columns import Table
     from extractor.render.rows import Row
 
-_GROUP = 50_000  # rows that are held in memory and written together
+_GROUP = 20_000  # rows that are held in memory and written together
 
 
 class ParquetFile:
