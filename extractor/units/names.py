@@ -83,7 +83,8 @@ class Names:
     def masked(self, at: int, end: int) -> int:
         """Return where a masked name begins: at 某, or at the place before it."""
         masked = self.text.find(self.lexicon.mask, at, end)
-        if masked <= at or self.leading_place(at, masked) or self.places.leading_short(at, masked):
+        known = masked <= at or self.leading_place(at, masked) or self.places.leading_short(at, masked)
+        if known or self.places.understood(at, masked, None):  # 东丰 + 某某米业
             return at
         return masked
 
@@ -100,12 +101,32 @@ class Names:
             return last.at - at < SINGLE
         return last.parser == "named" or self.places.leading_short(at, last.at) is not None
 
+    def is_giver(self, at: int, end: int, last: Body) -> bool:
+        """Say whether a body is named after the company before it: 腾讯 + 公益慈善基金会."""
+        is_brand = last.parser == "named" and last.kind == "enterprise" and last.at == at
+        return is_brand and not self.lexicon.generic.rest(self.text[last.end : end])
+
     def beginning(self, head: Head) -> int:
         """Return where a proper name begins."""
         at = self.edges.start(head.at, PROPER)
         if self.text[head.at : head.end] in self.lexicon.stops("legal"):
             at = self._with_trade(at, head.at)
+        if head.kind == "social":
+            at = self._with_field(at)
         return self._with_soft(at, head.at)
+
+    def _with_field(self, at: int) -> int:
+        """Return where a name begins that joins two fields behind a place: 深圳市物流 + 与 + 供应链管理协会."""
+        if at < SINGLE or self.text[at - 1] not in self.lexicon.soft or self.lexicon.heads.to(self.text, at - 1):
+            return at
+        begin = self.edges.start(at - 1, PROPER)
+        place = self.leading_place(begin, at - 1) or self.places.leading_short(begin, at - 1)
+        is_field = place is not None and place.named and not self.lexicon.generic.rest(self.text[place.end : at - 1])
+        return begin if is_field else at
+
+    def whole(self, at: int) -> int:
+        """Return where a name begins that is that of the whole nation's body: 全国 + 标准化技术委员会."""
+        return next((at - len(word) for word in self.lexicon.stops("nation") if self.text.endswith(word, 0, at)), at)
 
     def _with_trade(self, at: int, end: int) -> int:
         """Return where the name of a company begins whose trade is a verb elsewhere: 山河智能装备 + 股份有限公司."""

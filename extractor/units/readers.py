@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _PURPOSE = 34  # characters before the last word of a body with a purpose
 _NATIONAL = "national"
-_ENTERPRISE, _GOVERNMENT, _PARTY = "enterprise", "government", "party"
+_ENTERPRISE, _GOVERNMENT, _PARTY, _SOCIAL = "enterprise", "government", "party", "social"
 _OWN_NAMES = frozenset({"enterprise", "court"})  # kinds that have names of their own in a list
 _OFFICE_OF = ("subdistrict", _GOVERNMENT)
 _ORGANS = frozenset({"department", "court", "procuratorate"})
@@ -99,7 +99,7 @@ class Reader(Names):
         floor, hidden = self.free_words(head.at)
         for end in range(head.at - (1 if head.end - head.at > 1 else 2), floor - 1, -1):
             if self.text[end] in self.lexicon.soft:
-                if head.end - head.at == 1:
+                if head.end - head.at == 1 or self.lexicon.heads.to(self.text, end):
                     break
                 continue
             if end < head.at and self.lexicon.acts.at(self.text, end, head.at):
@@ -125,7 +125,7 @@ class Reader(Names):
                 if (place is None or not place.named) and last.level == _NATIONAL:
                     place = self.places.understood(last.end, head.at, last.place)
                 own = replace(head, word=head.word._replace(kind=None))  # a branch is of the kind of the whole
-                if place is None and last.end < head.at and last.level == _NATIONAL:
+                if place is None and last.end < head.at and last.level == _NATIONAL and last.kind not in _JUSTICE:
                     last = replace(last, level=None)  # of a place that no table knows
                 return joined(own, last, place)
         return self.anchored(head, last)
@@ -136,7 +136,8 @@ class Reader(Names):
         is_inside = last is not None and at < last.at and self.is_part(at, last)
         if last is not None and at <= last.end <= head.at and not is_inside:
             is_one = head.kind == last.kind or (head.kind, last.kind) == _OFFICE_OF
-            if last.end == head.at or (is_one and not self.lexicon.trades.at(self.text, last.end, head.at)):
+            is_one = is_one and not self.lexicon.trades.at(self.text, last.end, head.at)
+            if last.end == head.at or is_one or self.is_giver(at, head.at, last):
                 return joined(head, replace(last, level=None) if last.end < head.at else last)
             at = last.end
         at = self.without_verb(self.masked(at, head.at), head.at)
@@ -147,7 +148,8 @@ class Reader(Names):
             return None
         begin = place.end if place else at
         if place is None and (short := self.places.leading_short(at, head.at)) is not None:
-            place = replace(short, level=None, chain=())  # 武汉石油化工厂 belongs to no level
+            is_national = head.kind == _SOCIAL and short.level == _NATIONAL  # 中国光彩事业促进会
+            place = replace(short, level=_NATIONAL if is_national else None, chain=())  # 武汉石油化工厂 has no level
         rest = self.lexicon.generic.rest(self.text[begin : head.at])
         masked = rest in self.lexicon.masks.members
         if len(rest) < SINGLE and not masked and (place is None or not self.is_single(begin, head.at)):
@@ -155,6 +157,8 @@ class Reader(Names):
         level = head.word.level or (place.level if place and place.level != VILLAGE else None)
         if place is not None and begin < head.at and self.text[begin] in self.lexicon.level_characters:
             return None  # 省市县企业
+        if head.kind == _SOCIAL and place is None and (whole := self.whole(at)) < at:
+            at, level = whole, _NATIONAL
         return Body(at, head.end, head.word.rule, head.kind, level, place, parser=head.parser)
 
     def purpose(self, head: Head, last: Body | None) -> Body | None:
@@ -165,7 +169,7 @@ class Reader(Names):
             last = None  # 九三学社 + 桐川市委员会
         at = self.edges.purpose(head.at, _PURPOSE)
         if last is not None and at <= last.end < head.at:
-            if self.goes_on(last.end, head.at):
+            if self.goes_on(last.end, head.at) and not self.lexicon.acts.at(self.text, last.end, head.at):
                 return joined(head, last)
             word = self.lexicon.edges.at(self.text, last.end, head.at)
             at = last.end + (len(word) if word in self.lexicon.soft and word else 0)
@@ -184,7 +188,9 @@ class Reader(Names):
         modifier = self.places.modifier(at)
         if not self.lexicon.plain.rest(self.text[at : head.at]) or (modifier is None and self.places.is_plural(at)):
             return None
-        return self._inherited(head, at, None, self.lexicon.levels.get(modifier[-1]) if modifier else None)
+        whole = self.whole(at)
+        level = self.lexicon.levels.get(modifier[-1]) if modifier else None
+        return self._inherited(head, whole, None, _NATIONAL if whole < at else level)
 
     def part(self, head: Head, last: Body | None) -> Body | None:
         """Read a word for a part of the body before it: 县法院行政庭."""
