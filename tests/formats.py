@@ -16,6 +16,7 @@ from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph, 
 
 FONT = "STSong-Light"  # known to every PDF reader, so it need not be in the file
 _BODY = ParagraphStyle("body", fontName=FONT, fontSize=12, leading=20, firstLineIndent=24, wordWrap="CJK", alignment=4)
+_APART = ParagraphStyle("apart", parent=_BODY, firstLineIndent=0, spaceAfter=12)
 _TITLE = ParagraphStyle("title", fontName=FONT, fontSize=20, leading=28, wordWrap="CJK", alignment=1)
 _PAGE = """<!DOCTYPE html>
 <html><head><meta http-equiv="Content-Type" content="text/html; charset={charset}">
@@ -87,8 +88,8 @@ def as_docx(text: str) -> bytes:
     return file.getvalue()
 
 
-def as_pdf(text: str, columns: int = 1, copies: int = 1) -> bytes:
-    """Return the report as a PDF with running heads and page numbers, in one or two columns."""
+def as_pdf(text: str, columns: int = 1, copies: int = 1, *, indent: bool = True) -> bytes:
+    """Return the report as a PDF with running heads and page numbers, in columns, paragraphs indented or apart."""
     pdfmetrics.registerFont(UnicodeCIDFont(FONT))
     file = io.BytesIO()
     document = BaseDocTemplate(file)
@@ -98,8 +99,9 @@ def as_pdf(text: str, columns: int = 1, copies: int = 1) -> bytes:
     document.addPageTemplates(PageTemplate(frames=frames, onPage=_furnish))
     title, *rest = blocks(text)
     grid = [("FONT", (0, 0), (-1, -1), FONT, 11)]
+    style = _BODY if indent else _APART
     flow = [
-        Paragraph(escape(one), _BODY) if isinstance(one, str) else Table(one, style=grid, colWidths=[80, 45, 45, 45])
+        Paragraph(escape(one), style) if isinstance(one, str) else Table(one, style=grid, colWidths=[80, 45, 45, 45])
         for one in rest * copies
     ]
     document.build([Paragraph(escape(str(title)), _TITLE), *flow])

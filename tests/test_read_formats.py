@@ -28,6 +28,7 @@ WRITERS: dict[str, Callable[[str], bytes]] = {
     "docx": formats.as_docx,
     "pdf": formats.as_pdf,
     "pdf in two columns": lambda text: formats.as_pdf(text, columns=2),
+    "pdf without indents": lambda text: formats.as_pdf(text, indent=False),
     "csv": formats.as_csv,
     "jsonl": formats.as_jsonl,
     "zip": lambda text: formats.as_zip(report_txt=text.encode()),

@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 _MARGIN = 2  # lines at the top and at the bottom of a page that may be furniture
 _SAME_HEIGHT = 6.0  # points by which the height of a running head may differ
 _OFTEN = 0.4  # of the pages have it; left and right pages may have different ones
+_ENDS = "。！？：；"
 _PAGE_SIGNS = "第页頁共-—–－─·•./／()（）~～ \t"
 _NUMBER = 6  # digits of a page number
 _SHORT = 1.7  # times the size of the type: a line that ends so far from the edge ends a paragraph
-_SHORTER = 3.2  # the same where paragraphs begin with an indent, so that a line without one goes on
-_SOME, _INDENTED = 3, 0.04  # lines at least, and share of them, that show that paragraphs do
+_SHORTER = 4.5  # the same where paragraphs begin with an indent or apart, so that any other line goes on
+_SOME, _MARKED = 3, 0.04  # lines at least, and share of them, that show that paragraphs do
 _INDENTS = (1.2, 3.2)  # times the size of the type: what an indent measures
 _LARGER = 1.12  # type so much larger than that of the text is a heading's
 _PITCH = 1.45  # times the usual distance of lines: further apart are paragraphs
@@ -118,8 +119,8 @@ class _Layout:
         whole = {column: _edges([line for line in lines if line.column == column]) for _, column in columns}
         self._edges = {place: _nearest(_edges(some), whole[place[1]], some) for place, some in columns.items()}
         self._pitch = _pitch(lines)
-        indented = sum(self._is_indented(line) for line in lines)
-        self._short = _SHORTER if indented >= max(_SOME, _INDENTED * len(lines)) else _SHORT
+        marked = sum(self._is_indented(line) or self._is_apart(before, line) for before, line in pairwise(lines))
+        self._short = _SHORTER if marked >= max(_SOME, _MARKED * len(lines)) else _SHORT
 
     def goes_on(self, before: Line, line: Line) -> bool:
         """Return whether ``line`` goes on with the paragraph of ``before``."""
@@ -127,16 +128,21 @@ class _Layout:
             return False
         if not 1 / _LARGER < line.size / before.size < _LARGER:
             return False
-        is_near = before.page == line.page and before.column == line.column
         if self._is_heading(before) and self._is_heading(line):
-            return is_near and before.y - line.y <= 2 * line.size
-        if is_near and before.y - line.y > _PITCH * max(self._pitch, line.size):
+            return _are_near(before, line) and before.y - line.y <= 2 * line.size
+        if self._is_apart(before, line):
             return False
         left, _ = self._edges[line.page, line.column]
         _, right = self._edges[before.page, before.column]
         word = (sum(1 for _ in takewhile(_is_unbroken, line.text)) / 2 + 1) * line.size  # and the mark behind it
-        is_full = before.right + max(self._short * before.size, word) >= right
+        ends = before.text[-1:] in _ENDS and not _are_near(before, line)  # where no distance tells
+        short = _SHORT if ends else self._short
+        is_full = before.right + max(short * before.size, word) >= right
         return is_full and line.left <= left + _INDENTS[0] * line.size
+
+    def _is_apart(self, before: Line, line: Line) -> bool:
+        """Return whether two lines of a column stand further apart than lines do."""
+        return _are_near(before, line) and before.y - line.y > _PITCH * max(self._pitch, line.size)
 
     def _is_indented(self, line: Line) -> bool:
         left, _ = self._edges[line.page, line.column]
@@ -149,6 +155,11 @@ class _Layout:
             line.size > _LARGER * self._size
             and abs((line.left + line.right) - (left + right)) <= 3 * line.size
         )
+
+
+def _are_near(before: Line, line: Line) -> bool:
+    """Return whether two lines stand in one column of one page."""
+    return before.page == line.page and before.column == line.column
 
 
 def _is_unbroken(character: str) -> bool:
