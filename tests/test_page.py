@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from extractor.records import Document
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
+PAGES = Path(__file__).parent.parent / "extractor" / "render" / "page"
 NAMES = sorted(path.stem for path in FIXTURES.glob("*.txt"))
 HOSTILE = (
     "县政府2022年工作总结\r\n</script><script>hacked=1</script><img src=x onerror=hacked=1>\r\n"
@@ -248,6 +249,17 @@ def test_both_languages_have_every_word() -> None:
     for table, column in (("indicator_domains", "domain"), ("indicator_stages", "stage")):
         keys |= {f"{column}.{row[column]}" for row in rules.table(table).rows()}
     assert keys - set(english) == set()
+
+
+def test_every_word_that_is_asked_for_is_there() -> None:
+    """By pages and by their scripts; a script would show the key instead."""
+    sources = [path.read_text(encoding="utf-8") for path in PAGES.rglob("*") if path.suffix in (".py", ".js")]
+    asked = {key for source in sources for key in re.findall(r"[\"'`]((?:page|field|kind)\.[a-z_]+)[\"'`]", source)}
+    columns, fields = ((PAGES / "assets" / name).read_text(encoding="utf-8") for name in ("tables.js", "card.js"))
+    asked |= {f"field.{name}" for name in re.findall(r'(?:textual\(|name: )"([a-z_]+)"', columns)}
+    asked |= {f"field.{name}" for name in re.findall(r'"([a-z_]+)"', fields[: fields.index("const SPOKEN")])}
+    assert len(asked) > 60
+    assert asked - set(words("en")) == {"page.css"}
 
 
 @pytest.mark.parametrize(
