@@ -161,8 +161,7 @@ def together(stretches: Iterable[Stretch]) -> Stretch:
     first, last = members[0].first, members[-1].last
     if first is None or last is None or first > last:
         return unknown("interval")
-    values = (_edge(member, first) if member.granularity in _BY_MONTH else member.value for member in members)
-    return Stretch("{" + ",".join(str(value) for value in values) + "}", first, last, "interval")
+    return Stretch("{" + ",".join(str(member.value) for member in members) + "}", first, last, "interval")
 
 
 _BY_MONTH = {"quarter", "half"}

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _BEFORE = 12  # characters in front of a date that say how it stands in its clause
 _SENTENCE = 200  # characters within which a sentence has begun or ends
 _HEADING = 80
-_HEAD, _PAGES = 40, 3  # a shorter line that occurs as often is the running head of the pages
+_LEAD, _PAGES = 6, 3  # characters before a date that ends a line: as often repeated it is the running head of the pages
 _STATUTE = 20_000  # characters within which a statute shows its articles
 _ARTICLES = 3  # more than a text that only cites one puts at the head of its lines
 _RANKS = ("top", "first", "second", "third")
@@ -30,10 +30,14 @@ class Surroundings:
     text: str
     rules: RuleSet
     _line: tuple[int, int] = field(default=(0, -1), init=False)  # of the date at hand
+    _heads: Counter[str] = field(default_factory=Counter, init=False)  # how often each date that ends a line occurs
     _explicit_at: int = field(default=-1, init=False)  # of the last date with a year of its own
 
     def read(self, found: Iterable[RawDate]) -> tuple[RawDate, ...]:
         """Return the dates among ``found``, each with its reach."""
+        found = tuple(found)
+        ends = Counter(map(self._with_lead, found))
+        self._heads = Counter({end: number for end, number in ends.items() if end})
         kept: list[RawDate] = []
         for raw in found:
             self._move(raw.at)
@@ -90,15 +94,15 @@ class Surroundings:
     def _is_statute(self) -> bool:
         return is_statute(self.text, self.rules)
 
-    @cached_property
-    def _lines(self) -> Counter[str]:
-        """Return how often each short line occurs: the running head of the pages does again and again."""
-        return Counter(line for line in self.text.split("\n") if len(line) < _HEAD)
+    def _with_lead(self, raw: RawDate) -> str:
+        """Return the date and the characters before it where it ends a line; nothing elsewhere."""
+        behind = self.text[raw.end : raw.end + _LEAD].lstrip(" \t\r")
+        return self.text[max(0, raw.at - _LEAD) : raw.end] if behind[:1] in {"", "\n"} else ""
 
     def _placed(self, raw: RawDate) -> RawDate:
         before = max(0, raw.at - _BEFORE)
         opens = self.rules.pattern("date.opening").search(self.text, before, raw.at) is not None
-        if self._line[1] - self._line[0] < _HEAD and self._lines[self.text[slice(*self._line)]] >= _PAGES:
+        if self._heads[self._with_lead(raw)] >= _PAGES:
             return replace(raw, opens=opens, baseline=True, repeated=True)
         if not _names_year(raw):
             deadline = self.rules.pattern("date.deadline").match(self.text, raw.end) is not None
