@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from extractor.units.bodies import Place
@@ -22,6 +23,7 @@ _ZONE = 12  # characters of a proper name before 开发区
 _NEARBY = 3000  # characters on either side in which a name in question may stand a second time
 _TITLE = 200  # characters in which the title stands
 _LINE = 80  # characters of a line of it
+_INDENT = 40  # blanks before a name that begins a line, at most
 _PARTY = "party"
 _CITY = "city"
 _PREFECTURE, _AUTONOMOUS = "州", "自治州"
@@ -199,10 +201,14 @@ class Places:
         start = self.edges.start(at, _SHAPE + _PARENT)
         start += len(self.lexicon.prefixes.at(self.text, start, at) or "") if start < at else 0
         if not 0 < at - start <= _SHAPE:
-            start = next(
-                (end for end in range(at - _SHAPE, at - 1) if self.lexicon.division_names.to(self.text, end)), at
-            )
-        if at - start < _SHORTEST or not is_name(self.text[start:at]) or self._is_committee(start, at):
+            starts = range(max(0, at - _SHAPE), at - 1)
+            behind = (begin for begin in starts if self.lexicon.division_names.to(self.text, begin))
+            again = (begin for begin in starts if begin >= start and self._stands_before(begin, at + 1))
+            start = next(chain(behind, again), at)
+        name = self.text[start:at]
+        if len(name) < _SHORTEST or not is_name(name) or name in self.lexicon.acts.members:
+            return at
+        if self._is_committee(start, at):
             return at
         in_list = start > 1 and self.text[start - 2] == self.text[at]  # 城关镇、马店 + 镇
         if not in_list and self.is_plural(start) and not self.lexicon.division_names.to(self.text, start):
@@ -223,13 +229,14 @@ class Places:
         """Say whether the name stands in the title, begins a line, or stands a second time nearby."""
         if at >= len(self.title) and name in self.title:
             return True
-        line = self.text[max(0, at - 4) : at]
-        if at == 0 or (not line.strip() and "\n" in line):
+        _, newline, indent = self.text[max(0, at - _INDENT) : at].rpartition("\n")
+        if at == 0 or (newline and not indent.strip()):
             return True
-        return (
-            self.text.find(name, max(0, at - _NEARBY), at) >= 0
-            or self.text.find(name, at + len(name), at + _NEARBY) >= 0
-        )
+        return self._stands_before(at, at + len(name)) or self.text.find(name, at + len(name), at + _NEARBY) >= 0
+
+    def _stands_before(self, at: int, end: int) -> bool:
+        """Say whether the name from ``at`` to ``end`` stands not far before it too."""
+        return self.text.find(self.text[at:end], max(0, at - _NEARBY), at) >= 0
 
     def _zone(self, at: int, end: int) -> Place | None:
         """Return a development zone or scenic area with the name before it."""
