@@ -257,6 +257,7 @@ def test_help_names_every_option_with_examples(extract_command: Command) -> None
     """The default command's help leads to the other commands."""
     shown = extract_command("--help").out
     options = ["--json", "--only", "--reference-date", "--encoding", "--rules", "--format", "--bom", "--output"]
+    options += ["--text", "--text-field"]
     options += ["--records", "--lang", "--resume", "--jobs", "--html", "--text", "--text-field"]
     commands = ["extract report.txt", "extract schema", "extract explain", "extract rules check|list|show"]
     assert [word for word in [*options, *commands] if word not in shown] == []

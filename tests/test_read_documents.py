@@ -239,6 +239,19 @@ def test_tables_of_pages_are_rows() -> None:
     assert lines(page(layout))[:2] == SENTENCES
 
 
+def test_a_cell_that_goes_over_others_leaves_them_empty() -> None:
+    """So that the figures below stand under their heads, in pages and in Word."""
+    rows = (
+        "<tr><th rowspan=2>单位</th><th colspan=2>复议</th><th rowspan=9>注</th></tr>"
+        "<tr><td>收到</td><td>受理</td></tr><tr><td>甲镇</td><td>105</td><td>39</td></tr>"
+    )
+    heads = ["单位\t复议\t\t注", "\t收到\t受理", "甲镇\t105\t39"]
+    assert lines(page(f"<table>{rows}</table>")) == heads
+    cell = "<w:tc><w:tcPr>{}</w:tcPr>{}</w:tc>".format
+    wide = cell("", paragraph("单位")) + cell('<w:gridSpan w:val="2"/>', paragraph("复议")) + cell("", paragraph("注"))
+    assert lines(word(f"<w:tbl><w:tr>{wide}</w:tr></w:tbl>")) == heads[:1]
+
+
 @pytest.mark.parametrize(
     ("stated", "written_in"),
     [

@@ -15,7 +15,7 @@ from extractor.read.numbering import Numbering
 from extractor.read.ooxml import child, children, flag, local, value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from extractor.read.model import Blob, Options, Text
 
@@ -26,6 +26,7 @@ _SILENT = {
 }  # fmt: skip
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _KINDS = ("footnote", "endnote")
+_WIDEST, _DIGITS = 100, 6  # columns that a cell goes over, digits of their number
 _SEPARATORS = {"separator", "continuationSeparator", "continuationNotice"}
 
 
@@ -155,7 +156,10 @@ class _Reader:
                     self.blocks(cell)
                 continue
             hanging: list[_Inside] = []
-            self._body.row([self._cell(cell, hanging) for cell in found])
+            cells: list[Sequence[str]] = []
+            for cell in found:
+                cells += (self._cell(cell, hanging), *((),) * (_span(cell) - 1))
+            self._body.row(cells)
             for inside in hanging:
                 self._attached(inside)
 
@@ -199,6 +203,12 @@ def _pieces(parent: etree._Element, inside: _Inside) -> Iterator[str]:
             yield from _pieces(element[0], inside) if len(element) else ()
         elif name not in _SILENT and not (name == "r" and flag(child(element, "rPr"), "vanish")):
             yield from _pieces(element, inside)
+
+
+def _span(cell: etree._Element) -> int:
+    """Return over how many columns a cell goes."""
+    number = value(child(child(cell, "tcPr"), "gridSpan"), "val")
+    return max(1, min(int(number), _WIDEST)) if number.isascii() and number.isdecimal() and len(number) < _DIGITS else 1
 
 
 def _size(cell: etree._Element) -> int:

@@ -14,7 +14,7 @@ from extractor.read.decode import codec, marked, text_of
 from extractor.read.furniture import main_part, remove_furniture, title_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from extractor.read.model import Blob, Options, Text
 
@@ -34,6 +34,8 @@ _INLINE = {
     "u", "var", "wbr", "o:p", "st1:chsdate", "ruby", "rb",
 }  # fmt: skip
 _BLANKS = re.compile(r" {2,}")
+_WIDEST = 100  # columns or rows that a cell goes over
+_DIGITS = 6  # of a number of them
 _GAPS = re.compile(r" {2,}")  # between columns that are aligned by blanks
 _BREAKS = re.compile(r"[ \t\r\n\f]+")
 
@@ -137,8 +139,34 @@ class _Walk:
 
     def _table(self, table: etree._Element) -> None:
         self._body.table()
+        reaching: dict[int, int] = {}  # columns into which a cell reaches from above, and how many rows on
         for row in table.iter("tr"):
-            self._body.row([[_cell(cell)] for cell in row if cell.tag in ("td", "th")])
+            cells: list[Sequence[str]] = []
+            for cell in row:
+                if cell.tag in ("td", "th"):
+                    _skip(cells, reaching)
+                    width, height = _span(cell, "colspan"), _span(cell, "rowspan")
+                    for _ in range(width):
+                        if height > 1:
+                            reaching[len(cells)] = height - 1
+                        cells.append(())
+                    cells[-width] = [_cell(cell)]
+            _skip(cells, reaching)
+            self._body.row(cells)
+
+
+def _skip(cells: list[Sequence[str]], reaching: dict[int, int]) -> None:
+    """Leave the next cells empty as long as one from above reaches into them."""
+    while left := reaching.pop(len(cells), 0):
+        if left > 1:
+            reaching[len(cells)] = left - 1
+        cells.append(())
+
+
+def _span(cell: etree._Element, name: str) -> int:
+    """Return over how many columns or rows a cell goes."""
+    number = str(cell.get(name, "")).strip()
+    return max(1, min(int(number), _WIDEST)) if number.isascii() and number.isdecimal() and len(number) < _DIGITS else 1
 
 
 def _is_grid(table: etree._Element) -> bool:
