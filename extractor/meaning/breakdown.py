@@ -50,7 +50,8 @@ class Breakdown:
         if whole is None or piece is None or part == total or part in self.proven:
             return False
         first, second = self.readings[total].count, self.readings[part].count
-        if first.unit != second.unit and not (mixed and {first.dimension, second.dimension} <= _MIXED):
+        alike = self._counts_alike(first.unit, second.unit)
+        if not alike and not (mixed and {first.dimension, second.dimension} <= _MIXED):
             return False
         return 0 <= piece <= whole
 
@@ -74,9 +75,11 @@ class Breakdown:
     def _akin(self, total: int, part: int) -> bool:
         """Whether the measure words have something in common, 件次 and 件, or count the same things, 个 and 家."""
         whole, piece = self.readings[total].unit, self.readings[part].unit
-        if whole == piece or not set(whole).isdisjoint(piece):
-            return True
-        return any(whole in group and piece in group for group in self.lexicon.kin)
+        return self._counts_alike(whole, piece) or not set(whole).isdisjoint(piece)
+
+    def _counts_alike(self, unit: str | None, other: str | None) -> bool:
+        """Whether two measure words count the same things: 个 and 家."""
+        return unit == other or any(unit in group and other in group for group in self.lexicon.kin)
 
     def run(self, total: int, parts: Sequence[int]) -> list[int]:
         """Return the first of ``parts`` that add up to the total, at least two; none where they do not."""

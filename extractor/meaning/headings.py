@@ -108,7 +108,8 @@ class Headings:
         said = said.removesuffix(tail) or said
         for size in range(len(said), 1, -1):
             if said[:size] in self.vocabulary.by_action or self.lexicon.kinds.get(said[:size]) in VERBS:
-                return said[:size], said[size:]
+                noun = said[size:]
+                return ("", said) if noun in self.lexicon.hollow else (said[:size], noun)  # 罚没 金额
         return "", said
 
     def _grows(self, span: Span) -> bool:

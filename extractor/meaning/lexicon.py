@@ -117,6 +117,7 @@ class Lexicon:
     dealing: frozenset[str]
     full_year: tuple[str, ...]
     carried: tuple[str, ...]
+    from_day: tuple[str, ...]
 
     def longest(self, text: str, at: int, limit: int) -> int:
         """Return the length of the longest word at ``at`` that ends by ``limit``, 0 where there is none."""
@@ -228,6 +229,7 @@ def _build(rules: RuleSet) -> Lexicon:
         frozenset(classes["dealing"]),
         _by_length(classes["full_year"]),
         _by_length(classes["carried"]),
+        _by_length(classes["from_day"]),
     )
 
 

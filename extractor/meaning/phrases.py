@@ -117,7 +117,7 @@ class Row(Tokens):
     def _describes(self, at: int) -> bool:
         """Whether the verb at ``at`` describes the object of the one before it: 作出 维持 决定, 发行 新增 债券."""
         words = self.lexicon
-        governed = self.tokens[at - 1].kind in VERBS and self.word(at) in words.attributive
+        governed = self.tokens[at - 1].kind in VERBAL and self.word(at) in words.attributive
         return governed or self.word(at - 1) in words.yields
 
     def _modifies(self, at: int, low: int) -> bool:

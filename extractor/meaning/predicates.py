@@ -186,6 +186,15 @@ def _result(frame: Frame, at: int) -> int:
     return frame.next
 
 
+def listed(frame: Frame, at: int) -> int:
+    """Read SUBJECT 分别为 N 和 N."""
+    told = subject(frame.row, frame.low, at, whole=True).span
+    if told is None:
+        return bare(frame, at, alone=False)
+    frame.spread(told)
+    return frame.next
+
+
 def duration(frame: Frame, at: int) -> int:
     """Read a length of time: it has a verb only where one stands by it, 历时 3 个月, 延长 期限 30 日, 5 日内 答复."""
     row, low, place = frame.row, frame.low, frame.place
@@ -219,6 +228,8 @@ def _term(frame: Frame) -> None:
     """Read 有效期 5 年, 延长 期限 30 日: the noun for a length of time is what it measures."""
     row = frame.row
     phrase = row.before(frame.low, frame.place)
+    if phrase.span and row.text.endswith(frame.lexicon.from_day, *phrase.span):
+        return  # 自 颁布 之日起 30 日内
     if phrase.verb >= 0 and row.tokens[phrase.verb].kind in VERBAL:
         frame.act(phrase.verb)
     if phrase.span and row.text.endswith(frame.lexicon.term_nouns, *phrase.span):

@@ -13,6 +13,7 @@ from extractor.meaning.lexicon import (
     COPULA,
     DATE,
     FALLS,
+    INCLUDES,
     JOINTS,
     MEASURES,
     NOW,
@@ -25,7 +26,7 @@ from extractor.meaning.lexicon import (
 )  # fmt: skip
 from extractor.meaning.objects import bare, is_sum, noun, verbal
 from extractor.meaning.phrases import Row
-from extractor.meaning.predicates import MEASURING, duration, measured, modified, outdone, prepositional
+from extractor.meaning.predicates import MEASURING, duration, listed, measured, modified, outdone, prepositional
 from extractor.meaning.readings import RELATIVE, THINGS, Reading
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ def _share(frame: Frame, at: int) -> int:
     return frame.share(at)
 
 
-_READERS = {OF: modified, PREPOSITION: prepositional, COMPARISON: prepositional, SHARE: _share}
+_READERS = {INCLUDES: listed, OF: modified, PREPOSITION: prepositional, COMPARISON: prepositional, SHARE: _share}
 
 
 def _before(frame: Frame) -> int:

@@ -90,8 +90,7 @@ class Tokens:
         """Whether a word like 共 before it makes a verb of what could begin a noun: 共 审计 单位 46 个."""
         if place <= low or self.tokens[place - 1].kind != ADVERB or place + 2 >= len(self.tokens):
             return False
-        counted = self.tokens[place + 2].kind == COUNT and self.word(place - 1).endswith(self.lexicon.tallying)
-        return counted and self.is_agent(self.tokens[place + 1].at, self.tokens[place + 1].end)
+        return self.tokens[place + 2].kind == COUNT and self.word(place - 1).endswith(self.lexicon.tallying)
 
     def _between_nouns(self, place: int, low: int) -> bool:
         """Whether the verb describes the noun behind it, with another before it: 公路 通车 里程."""
