@@ -205,7 +205,7 @@ def test_other_settings_make_other_records(
 
 @pytest.mark.parametrize("torn", [1, 100, 3000])
 def test_a_torn_journal_is_mended(torn: int, reports: Path, extract_command: Command, tmp_path: Path) -> None:
-    """What was being written when the power went is done again, and half made tables are made anew."""
+    """What was being written when a run ended is done again, and half made tables are made anew."""
     words = [reports, "--format", "csv", "--output", f"{tmp_path}/out/"]
     extract_command(*words)
     before = content(tmp_path / "out")

@@ -50,7 +50,8 @@ class DuckFile:
             self._base = duckdb.connect(str(self._path), config={"threads": 1})  # the same file for the same rows
             for table in self._tables:
                 parts = [f'"{column.name}" {_TYPES[column.type]}' for column in COLUMNS[table]]
-                parts.append(f"PRIMARY KEY ({', '.join(KEYS[table])})")
+                if table in ("sources", "reports"):  # an index of all records would be held in memory
+                    parts.append(f"PRIMARY KEY ({', '.join(KEYS[table])})")
                 self._base.execute(f'CREATE TABLE IF NOT EXISTS "{table}" ({", ".join(parts)})')
         except duckdb.Error as error:
             raise self._failure(error) from None
@@ -79,8 +80,11 @@ class DuckFile:
         base = self._base
         try:
             base.execute("BEGIN")
+            known = base.execute("SELECT source FROM sources WHERE source IN (SELECT unnest(?))", [self._sources])
+            replaced = [source for (source,) in known.fetchall()]
             for table, found in self._rows.items():
-                base.execute(f'DELETE FROM "{table}" WHERE source IN (SELECT unnest(?))', [self._sources])  # noqa: S608 - names of our own
+                if replaced:
+                    base.execute(f'DELETE FROM "{table}" WHERE source IN (SELECT unnest(?))', [replaced])  # noqa: S608 - names of our own
                 if found:
                     base.register("found", batch(found, table))
                     base.execute(f'INSERT INTO "{table}" BY NAME SELECT * FROM found')  # noqa: S608 - as above

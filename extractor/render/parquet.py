@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+import pyarrow as pa
 import pyarrow.parquet
 
 from extractor.render.arrays import batch, schema
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
     from extractor.render.columns import Table
     from extractor.render.rows import Row
 
-_GROUP = 20_000  # rows that are held in memory and written together
+_CHUNK = 1_000  # rows that are held as they come; in Arrow's form they take a fraction of the memory
+_GROUP = 50_000  # rows that are written together
 
 
 class ParquetFile:
@@ -29,6 +31,7 @@ class ParquetFile:
         self._table = table
         self._labels = labels
         self._rows: list[Row] = []
+        self._group: list[pa.RecordBatch] = []
 
     def __enter__(self) -> Self:
         """Begin the file."""
@@ -38,17 +41,27 @@ class ParquetFile:
     def add(self, document: Document) -> None:
         """Add the rows of ``document``."""
         self._rows.extend(rows(document, self._table, self._labels))
-        if len(self._rows) >= _GROUP:
+        if len(self._rows) >= _CHUNK:
+            self._pack()
+        if sum(part.num_rows for part in self._group) >= _GROUP:
             self._flush()
 
     def __exit__(self, kind: object, *_: object) -> None:
         """Write what is left and close the file."""
         try:
-            if kind is None and self._rows:
+            if kind is None:
+                self._pack()
                 self._flush()
         finally:
             self._file.close()
 
+    def _pack(self) -> None:
+        if self._rows:
+            self._group.append(batch(self._rows, self._table))
+            self._rows.clear()
+
     def _flush(self) -> None:
-        self._file.write_batch(batch(self._rows, self._table), row_group_size=len(self._rows))
-        self._rows.clear()
+        if self._group:
+            together = pa.Table.from_batches(self._group)
+            self._file.write_table(together, row_group_size=together.num_rows)
+            self._group.clear()
