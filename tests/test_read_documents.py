@@ -71,7 +71,7 @@ CONTENTS = (
 @pytest.mark.parametrize(
     ("body", "expected"),
     [
-        (f"<w:p>{run('收到')}{run('105件')}</w:p>", ["收到105件"]),
+        (f"<w:p>{run('收到')}{run('105件')}{run('of' + chr(10) + 'all')}</w:p>", ["收到105件of all"]),
         ("<w:p><w:r><w:t>甲</w:t><w:tab/><w:t>105件</w:t><w:br/><w:t>乙</w:t></w:r></w:p>", ["甲\t105件", "乙"]),
         (f"<w:p><w:ins>{run('新的')}</w:ins><w:del><w:r><w:delText>旧的</w:delText></w:r></w:del></w:p>", ["新的"]),
         (f"<w:p><w:moveFrom>{run('甲')}</w:moveFrom><w:moveTo>{run('乙')}</w:moveTo></w:p>", ["乙"]),

@@ -192,7 +192,7 @@ def _pieces(parent: etree._Element, inside: _Inside) -> Iterator[str]:
     for element in parent:
         name = local(element)
         if name == "t":
-            yield element.text or ""
+            yield (element.text or "").replace("\n", " ")  # a break in the file is none in the text
         elif name in _SIGNS:
             yield _SIGNS[name]
         elif name in ("footnoteReference", "endnoteReference"):
