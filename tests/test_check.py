@@ -102,6 +102,7 @@ def test_a_change_leads_from_one_figure_to_the_other() -> None:
         ("会议于2022年2月30日召开。", "date"),
         ("根据《中华人民共和国行政复议法》第一百二十条的规定办理。", "citation"),
         ("《国务院办公厅关于推行行政执法责任制的若干意见》（国办发〔2015〕37号）", "citation"),
+        ("根据《中华人民共和国行政复仪法》的规定办理。", "citation"),
     ],
 )
 def test_what_cannot_be_is_flagged(text: str, flagged: str) -> None:
@@ -114,6 +115,8 @@ def test_what_cannot_be_is_flagged(text: str, flagged: str) -> None:
     [
         "会议于2024年2月29日召开。",
         "根据《中华人民共和国行政复议法》第二条的规定办理。",
+        "根据《中华人民共和国民营经济促进法》的规定办理。",
+        "《中华人民共和国外商投资法实施条例》已经公布。",
         "《国务院办公厅关于推行行政执法责任制的若干意见》（国办发〔2005〕37号）",
     ],
 )

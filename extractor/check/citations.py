@@ -14,16 +14,43 @@ if TYPE_CHECKING:
     from extractor.ruleset import RuleSet
 
 
+_STATE = "中华人民共和国"
+_LONG = len(_STATE) + 5  # characters of a title; shorter ones are alike without being misprints
+
+
 def citations(regulations: Sequence[RegulationFinding], rules: RuleSet) -> Iterator[CheckFinding]:
     """Yield a check for every citation of an article or document that cannot be."""
     laws = rules.memo("check.laws", lambda: {fold(row["title"]): row for row in rules.table("laws").rows()})
     issuers = rules.table("issuers")
     since = rules.memo("check.issuers", lambda: {fold(row["name"]): int(row["since"]) for row in issuers.rows()})
+    similar = rules.memo("check.similar", lambda: _by_omission(laws))
     for place, cited in enumerate(regulations):
         law = laws.get(fold(cited.title)) if cited.title else None
-        for message in (_beyond(cited, law), _misdated(cited, law), _too_early(cited, since)):
+        misprint = _misprinted(cited, similar) if law is None else None
+        for message in (_beyond(cited, law), _misdated(cited, law), _too_early(cited, since), misprint):
             if message:
                 yield CheckFinding("citation", ok=False, message=message, records=(("r", place),))
+
+
+def _by_omission(laws: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    """Return the laws by their titles with one character left out, so that a title with another there meets them."""
+    found: dict[str, str] = {}
+    for title, row in laws.items():
+        if row["level"] == "law" and title.startswith(_STATE) and len(title) >= _LONG:
+            found.update((f"{title[:at]}_{title[at + 1 :]}", title) for at in range(len(_STATE), len(title)))
+    return found
+
+
+def _misprinted(cited: RegulationFinding, similar: Mapping[str, str]) -> str | None:
+    """Return what is wrong where the title of a law has one character that no law's has."""
+    title = fold(cited.title or "")
+    if not title.startswith(_STATE) or len(title) < _LONG:
+        return None
+    ways = (f"{title[:at]}_{title[at + 1 :]}" for at in range(len(_STATE), len(title)))
+    right = next((similar[way] for way in ways if way in similar), None)
+    if right is None:
+        return None
+    return f"没有《{cited.title}》，似应为《{right}》 / no law has this title, {right} has"
 
 
 def _beyond(cited: RegulationFinding, law: Mapping[str, str] | None) -> str | None:
