@@ -135,7 +135,7 @@ class Places:
         if name is None:
             return None
         if self._is_doubtful(name, end - len(name)):
-            wider = self.before(end - len(name), depth - 1) if name in self.lexicon.keep else None
+            wider = self.before(end - len(name), depth - 1) if name in self.lexicon.area_words.members else None
             is_part = wider is not None and wider.named and wider.level == _CITY  # 晋城市 + 城区
             return Place(wider.at, end, self._level(name), None, (*wider.chain, name)) if wider and is_part else None
         if len(self.lexicon.sorts.to(self.text, end) or "") > len(name):  # 高新区 is no 新区
