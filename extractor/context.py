@@ -90,7 +90,8 @@ class _Head:
             lead, signed = self._lead(), self._signed()
             if lead is not None and signed is not None and lead.year > signed.year:  # what is to come
                 lead = None
-            stated = title or delivered or dated or lead or signed or self._linked() or self._commonest()
+            stated = title or delivered or dated or lead or signed
+            stated = stated or self._numbered() or self._linked() or self._commonest()
         else:
             stated = None
         issued = self._issued(stated)
@@ -214,6 +215,11 @@ class _Head:
             year = point.year if point.year is not None else stated.year if stated else None
             return _Day(year, point.month, point.day) if year is not None else None
         return self._linked()
+
+    def _numbered(self) -> _Day | None:
+        """Return the year in the document's own number, which stands on a line of the head."""
+        match = self.rules.pattern("date.numbered").search(self.text, 0, self._body() + _LEAD)
+        return _Day(int(match["year"])) if match else None
 
     def _linked(self) -> _Day | None:
         link = self.rules.pattern("date.link").search(self.text) if "://" in self.text else None

@@ -31,7 +31,8 @@ def check_directories(directories: Sequence[Path]) -> tuple[RuleSet, tuple[RuleP
     unsound = {problem.rule for problem in problems}
     if unsound:  # what a broken rule does to the examples of others says nothing new
         sound = tuple(rule for rule in ruleset.rules if rule.id not in unsound or rule.path.parent == BUILTIN)
-        ruleset = replace(ruleset, rules=sound, made={}, kept={})
+        patterns = {name: one for name, one in ruleset.patterns.items() if name not in unsound}
+        ruleset = replace(ruleset, rules=sound, patterns=patterns, made={}, kept={})
     try:
         broken = check_examples(ruleset, Extractor(loaded=ruleset))
     except UsageError as error:  # a pattern or table is missing that every text needs

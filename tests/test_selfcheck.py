@@ -9,7 +9,7 @@ import pytest
 
 from extractor import Extractor
 from extractor.ruleset import Example, Pattern, Rule
-from extractor.selfcheck import check_examples, check_pattern, check_rule
+from extractor.selfcheck import check_directories, check_examples, check_pattern, check_rule
 
 EXTRACTOR = Extractor()
 HERE = Path("mine.yaml")
@@ -105,3 +105,12 @@ def test_all_rules_of_a_set_are_checked(rule: Rule) -> None:
     rules = replace(EXTRACTOR.ruleset, rules=(changed,), patterns=EXTRACTOR.ruleset.patterns)
     found = [problem for problem in check_examples(rules, EXTRACTOR) if problem.rule == rule.id]
     assert [(problem.path, problem.line) for problem in found] == [(HERE, 1)]
+
+
+def test_a_pattern_applied_in_no_known_way_is_one_problem(tmp_path: Path) -> None:
+    """It is reported at its place, and the other examples still run."""
+    (tmp_path / "mine.yaml").write_text(
+        "patterns:\n- id: my.thing\n  about: x\n  pattern: 甲\n  applied: search\n  matches: [甲]\n", encoding="utf-8"
+    )
+    _, problems = check_directories((tmp_path,))
+    assert [(one.path.name, one.line, one.rule) for one in problems] == [("mine.yaml", 5, "my.thing")]
