@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 _CELL = 1.5  # times the size of the type: a gap so wide divides cells
+_CELL_OF_ROW = 0.8  # the same in a row that has cells
 _WIDE = 2.5  # a gap made of blanks must be so wide
 _BLANK = 0.6  # a gap so wide is a blank between Han characters
 _LATIN_BLANK = 0.18  # and between Latin ones
@@ -179,19 +180,21 @@ def _crosses(row: Sequence[Glyph], place: float) -> bool:
 
 
 def _line(row: Sequence[Glyph], column: int) -> Line:
+    is_row = any(_between(before, after, _CELL) == "\t" for before, after in pairwise(row))
+    cell = _CELL_OF_ROW if is_row else _CELL
     parts = [row[0].character]
     for before, after in pairwise(row):
-        parts += (_between(before, after), after.character)
+        parts += (_between(before, after, cell), after.character)
     sizes = sorted(glyph.size for glyph in row)
     size = sizes[len(sizes) * 4 // 5]  # punctuation from another font may be smaller than the rest
     y = median(glyph.y for glyph in row)
     return Line("".join(parts), row[0].left, row[-1].right, y, size, row[0].page, column)
 
 
-def _between(before: Glyph, after: Glyph) -> str:
-    """Return what the gap between two glyphs stands for."""
+def _between(before: Glyph, after: Glyph, cell: float) -> str:
+    """Return what the gap between two glyphs stands for, where one as wide as ``cell`` divides cells."""
     gap = (after.left - before.right) / max(min(before.size, after.size), 1.0)
-    if gap >= (_WIDE if after.spaced else _CELL):
+    if gap >= (_WIDE if after.spaced else cell):
         return "\t"
     if after.spaced:
         return " "
