@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import signal
 import sys
 from enum import StrEnum
@@ -82,6 +84,8 @@ Rules = Annotated[
 
 def main() -> None:
     """Run the command line as a process of its own."""
+    gc.disable()  # what is made until the rules are there stays
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # none has a say here, and to look for them takes long
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # end quietly when the reader of a pipe has gone
     for stream in (sys.stdout, sys.stderr):
@@ -282,7 +286,10 @@ def _extractor(only: str | None, reference_date: str | None, rules: Sequence[Pat
     from extractor.shape import KINDS  # noqa: PLC0415
 
     kinds = KINDS if only is None else tuple(kind_named(word.strip()) for word in only.split(","))
-    return Extractor(kinds, reference_date, tuple(rules or ()))
+    extractor = Extractor(kinds, reference_date, tuple(rules or ()))
+    gc.freeze()
+    gc.enable()
+    return extractor
 
 
 def _complain(message: str) -> None:

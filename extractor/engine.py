@@ -18,7 +18,7 @@ from extractor.normalise import Normal, normalise
 from extractor.parallel import each
 from extractor.read import Text
 from extractor.records import Document, Source
-from extractor.ruleset import RuleSet, Vocabulary, load, store, suggestion
+from extractor.ruleset import RuleSet, Vocabulary, store, suggestion
 from extractor.shape import KINDS, Found, Kind, report
 from extractor.split import split
 
@@ -48,15 +48,19 @@ def kind_named(name: str) -> Kind:
 def rules_of(directories: tuple[Path, ...] = ()) -> RuleSet:
     """Return the built-in rules with those of ``directories`` added; RuleError where they cannot be used.
 
-    They are made ready once, by running their own examples, and kept for the next start.
+    They are made ready once, with all patterns and what their own examples ask for, and kept for the next start.
     """
     file = store.place((BUILTIN, *directories))
     ruleset = store.load(file)
     if ruleset is None:
+        from extractor.ruleset.loading import load  # noqa: PLC0415 - rules that are kept ready need none of it
+
         ruleset = load((BUILTIN, *directories), VOCABULARY, trusted=(BUILTIN,))
         if file is not None and store.can_save(file):
             examples = (one.text for rule in ruleset.rules for one in rule.matches)
             Extractor(loaded=ruleset).extract("\n".join(examples))
+            for name in ruleset.patterns:
+                ruleset.pattern(name)
             store.save(file, ruleset)
     return ruleset
 

@@ -12,7 +12,7 @@ from extractor.builtin import BUILTIN
 from extractor.engine import VOCABULARY, Extractor
 from extractor.errors import RuleProblem, UsageError
 from extractor.normalise import normalise
-from extractor.ruleset import survey
+from extractor.ruleset.loading import survey
 from extractor.ruleset.model import WAYS
 
 if TYPE_CHECKING:

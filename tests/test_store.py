@@ -98,4 +98,4 @@ def test_only_the_last_sets_are_kept(tmp_path: Path) -> None:
     ruleset = Extractor().ruleset
     for number in range(20):
         store.save(tmp_path / "many" / f"{number}.rules", ruleset)
-    assert len(list((tmp_path / "many").iterdir())) == 6
+    assert len(list((tmp_path / "many").iterdir())) == 12

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.findings import CheckFinding
 from extractor.normalise import fold
@@ -18,9 +18,19 @@ _STATE = "中华人民共和国"
 _LONG = len(_STATE) + 5  # characters of a title; shorter ones are alike without being misprints
 
 
+class _Law(NamedTuple):
+    """What a citation of a law is checked against; empty where the table does not know."""
+
+    last_article: str
+    document_number: str
+    level: str
+
+
 def citations(regulations: Sequence[RegulationFinding], rules: RuleSet) -> Iterator[CheckFinding]:
     """Yield a check for every citation of an article or document that cannot be."""
-    laws = rules.memo("check.laws", lambda: {fold(row["title"]): row for row in rules.table("laws").rows()})
+    if not regulations:
+        return
+    laws = rules.memo("check.laws", lambda: _known(rules))
     issuers = rules.table("issuers")
     since = rules.memo("check.issuers", lambda: {fold(row["name"]): int(row["since"]) for row in issuers.rows()})
     similar = rules.memo("check.similar", lambda: _by_omission(laws))
@@ -32,11 +42,11 @@ def citations(regulations: Sequence[RegulationFinding], rules: RuleSet) -> Itera
                 yield CheckFinding("citation", ok=False, message=message, records=(("r", place),))
 
 
-def _by_omission(laws: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+def _by_omission(laws: Mapping[str, _Law]) -> dict[str, str]:
     """Return the laws by their titles with one character left out, so that a title with another there meets them."""
     found: dict[str, str] = {}
     for title, row in laws.items():
-        if row["level"] == "law" and title.startswith(_STATE) and len(title) >= _LONG:
+        if row.level == "law" and title.startswith(_STATE) and len(title) >= _LONG:
             found.update((f"{title[:at]}_{title[at + 1 :]}", title) for at in range(len(_STATE), len(title)))
     return found
 
@@ -53,11 +63,17 @@ def _misprinted(cited: RegulationFinding, similar: Mapping[str, str]) -> str | N
     return f"没有《{cited.title}》，似应为《{right}》 / no law has this title, {right} has"
 
 
-def _beyond(cited: RegulationFinding, law: Mapping[str, str] | None) -> str | None:
+def _known(rules: RuleSet) -> dict[str, _Law]:
+    """Return the laws by title."""
+    rows = rules.table("laws").rows()
+    return {fold(row["title"]): _Law(row["last_article"], row["document_number"], row["level"]) for row in rows}
+
+
+def _beyond(cited: RegulationFinding, law: _Law | None) -> str | None:
     """Return what is wrong where an article is cited that comes after the last one."""
-    if law is None or not law["last_article"]:
+    if law is None or not law.last_article:
         return None
-    last = int(law["last_article"])
+    last = int(law.last_article)
     numbers = [int(str(article).partition("-")[0]) for article, _, _ in cited.articles if article is not None]
     if not numbers or max(numbers) <= last:
         return None
@@ -65,18 +81,18 @@ def _beyond(cited: RegulationFinding, law: Mapping[str, str] | None) -> str | No
     return f"《{cited.title}》共{last}条，没有第{article}条 / article {article} is cited, the last one is {last}"
 
 
-def _misdated(cited: RegulationFinding, law: Mapping[str, str] | None) -> str | None:
+def _misdated(cited: RegulationFinding, law: _Law | None) -> str | None:
     """Return what is wrong where a document bears another year than it is known to."""
-    if law is None or cited.number is None or not law["document_number"]:
+    if law is None or cited.number is None or not law.document_number:
         return None
     code, year, serial = cited.number
-    known = fold(law["document_number"])
+    right = law.document_number
+    known = fold(right)
     if year is None or fold(cited.document_number or "") == known or not known.startswith(f"{code}["):
         return None
     head, _, tail = known[len(code) + 1 :].partition("]")
     if tail.rstrip("号") != str(serial) or head == str(year):
         return None
-    right = law["document_number"]
     return f"《{cited.title}》文号应为 {right}，文中为 {cited.document_number} / the document is known as {right}"
 
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _COUNTRY = "中华人民共和国"
 _ABOUT = "关于"
 _BRACKETS = str.maketrans("〈〉<>", "《》《》")
+_COLUMNS = ("title", "level", "status", "document_number", "promulgated", "repealed_on", "last_article")
+_NUMBER = _COLUMNS.index("document_number")
 _SHORTEST, _ENDING = 2, 6  # characters of a name; longer names are looked for by their last characters
 
 
@@ -48,13 +50,14 @@ class LawTable:
 
     def __init__(self, rules: RuleSet) -> None:
         """Read the tables and index them by title, title without the country's name, and alias."""
-        self._rows = rules.table("laws").rows()
-        self._keys = _keys([row["title"] for row in self._rows])
+        rows = rules.table("laws").rows()
+        self._rows = [tuple(row[column] for column in _COLUMNS) for row in rows]
+        self._keys = _keys([row["title"] for row in rows])
         self._by_key: dict[str, int] = {name: row for row, name in enumerate(self._keys)}
         for row, name in enumerate(self._keys):
             if name.startswith(_COUNTRY):
                 self._by_key.setdefault(name[len(_COUNTRY) :], row)
-            if aliases := self._rows[row]["aliases"]:
+            if aliases := rows[row]["aliases"]:
                 for alias in _keys(aliases.split(SEPARATOR)):
                     self._by_key.setdefault(alias, row)
         for known in rules.table("law_short_names").rows():
@@ -88,11 +91,9 @@ class LawTable:
         return None if row is None else self._law(row)
 
     def _law(self, row: int) -> Law:
-        cells = self._rows[row]
-        last = cells["last_article"]
+        title, level, status, number, promulgated, repealed, last = self._rows[row]
         return Law(
-                cells["title"], cells["level"] or None, cells["status"] or None,
-            cells["document_number"] or None, cells["promulgated"] or None, cells["repealed_on"] or None,
+            title, level or None, status or None, number or None, promulgated or None, repealed or None,
             int(last) if last else None,
         )  # fmt: skip
 
@@ -111,7 +112,7 @@ class LawTable:
 
     @cached_property
     def _by_number(self) -> Mapping[str, int]:
-        rows = ((row["document_number"].removeprefix(_COUNTRY), index) for index, row in enumerate(self._rows))
+        rows = ((row[_NUMBER].removeprefix(_COUNTRY), index) for index, row in enumerate(self._rows))
         return _unique((number, row) for number, row in rows if number)
 
 

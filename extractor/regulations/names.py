@@ -24,7 +24,6 @@ class Names:
     def __init__(self, text: str, rules: RuleSet) -> None:
         """Bind ``text`` and the tables and patterns that the search needs."""
         self._text = text
-        self._laws = laws_of(rules)
         self._rules = rules
 
     def known(self, match: regex.Match[str], floor: int) -> tuple[int, int] | None:
@@ -36,7 +35,7 @@ class Names:
         if match.group("version"):
             ends.append(match.start("version"))
         for end in ends:
-            at = self._laws.longest(self._text, floor, end)
+            at = laws_of(self._rules).longest(self._text, floor, end)
             if at is not None and self._stands_free(at, end):
                 return at, end
         return None

@@ -64,7 +64,6 @@ class Titles:
     def __init__(self, rules: RuleSet) -> None:
         """Bind the tables and patterns that the reading needs."""
         self._rules = rules
-        self._laws = laws_of(rules)
         self._norms: Mapping[str, tuple[str, ...]] = {
             fold(row["word"]): tuple(fold(row["needs"]).split(SEPARATOR)) for row in rules.table("norm_words").rows()
         }
@@ -101,15 +100,16 @@ class Titles:
     def _read(self, title: str) -> Named:
         """Return what is known of the folded ``title``."""
         body, version = self._split(title)
-        law = self._laws.find(title)
+        laws = laws_of(self._rules)
+        law = laws.find(title)
         suffix = ""
-        if law is None and version and (law := self._laws.find(body)) is not None:
+        if law is None and version and (law := laws.find(body)) is not None:
             suffix = version
         if law is None and not (
             self._names_norm(body) or self._rules.pattern("regulation.standard_title").search(title)
         ):
             return Named(norm=False)
-        known = law or (self._laws.by_subject(title) if title.startswith(_ABOUT) else None)
+        known = law or (laws.by_subject(title) if title.startswith(_ABOUT) else None)
         level = (known.level if known else None) or self._level(body)
         if law is None:
             return Named(norm=True, level=level, issuer=self._issuer(title))

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
-from extractor.ruleset.fragments import suggestion
-from extractor.ruleset.load import builtin, load, survey
+from typing import TYPE_CHECKING
+
 from extractor.ruleset.model import Example, Hit, Pattern, Rule, RuleSet, Vocabulary
+from extractor.ruleset.store import builtin
+from extractor.ruleset.suggestion import suggestion
 from extractor.ruleset.tables import Table
+
+if TYPE_CHECKING:
+    from extractor.ruleset.loading import load, survey
 
 __all__ = [
     "Example", "Hit", "Pattern", "Rule", "RuleSet", "Table", "Vocabulary", "builtin", "load", "suggestion", "survey",
 ]  # fmt: skip
+
+
+def __getattr__(name: str) -> object:
+    """Import what reads rule files when first used: rules that are kept ready need none of it."""
+    if name in ("load", "survey"):
+        from extractor.ruleset import loading  # noqa: PLC0415 - lazy on purpose
+
+        return getattr(loading, name)
+    raise AttributeError(f"module 'extractor.ruleset' has no attribute {name!r}")

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import regex
 
 from extractor.ruleset.model import FLAGS
+from extractor.ruleset.suggestion import suggestion
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
     from extractor.errors import RuleProblem
     from extractor.ruleset.nodes import Node
@@ -27,12 +27,6 @@ _LEADING_GAP = regex.compile(
 # . covers anything; NUL stands for what covers nearly anything and may at least not be given back
 _ENDLESS_GAP = regex.compile(r"\.\s*(?:[*+]|\{\d*,\})|\0\s*(?:[*+]|\{\d*,\})(?!\+)|(?:[*+]|\{\d*,\})\?")
 _WIDE = regex.compile(r"\\[wWSDpP].*|\[\^(?!\\S).*", regex.DOTALL)
-
-
-def suggestion(word: str, known: Iterable[str]) -> str:
-    """Return `` (did you mean '…'?)`` for the nearest known word, or nothing."""
-    near = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
-    return f" (did you mean {near[0]!r}?)" if near else ""
 
 
 @dataclass

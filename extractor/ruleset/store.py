@@ -10,6 +10,7 @@ import os
 import pickle
 import sys
 import tempfile
+from functools import lru_cache
 from hashlib import blake2b
 from io import BytesIO
 from pathlib import Path
@@ -17,17 +18,29 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from extractor.ruleset.model import RuleSet
+from extractor.builtin import BUILTIN
+from extractor.ruleset.model import Rule, RuleSet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 VARIABLE = "EXTRACTOR_CACHE"  # names another directory; empty for none
 _PROGRAM = Path(__file__).parent.parent
-_NAME = "gov-text-extractor"
+_NAME, _CODE = "gov-text-extractor", ".py"
 _OTHERS = 0o022  # the permission of others to write
-_KEPT = 6  # files: of so many sets of rules
+_KEPT = 12  # files: of so many sets of rules
 _SELF = "rules"  # stands in a pickle for the rule set that it belongs to
+
+
+@lru_cache(maxsize=1)
+def builtin() -> RuleSet:
+    """Return the rules that come with the package; its tests, not every start, prove them sound."""
+    kept = load(place((BUILTIN,)))
+    if kept is not None:
+        return kept
+    from extractor.ruleset.loading import load as read  # noqa: PLC0415 - rules that are kept ready need none of it
+
+    return read((BUILTIN,), {}, trusted=(BUILTIN,))
 
 
 def place(directories: Sequence[Path]) -> Path | None:
@@ -39,9 +52,13 @@ def place(directories: Sequence[Path]) -> Path | None:
     digest.update(f"{sys.implementation.cache_tag} {sys.version_info} {regex.__version__}\n".encode())
     try:
         for file in made_from(directories):
-            content = file.read_bytes()
-            digest.update(f"{file}\n{len(content)}\n".encode())
-            digest.update(content)
+            if file.suffix == _CODE:  # told apart as Python tells whether byte code is of its source
+                status = file.stat()
+                digest.update(f"{file}\n{status.st_mtime_ns} {status.st_size}\n".encode())
+            else:
+                content = file.read_bytes()
+                digest.update(f"{file}\n{len(content)}\n".encode())
+                digest.update(content)
     except OSError:
         return None
     return home / f"{digest.hexdigest()}.rules"
@@ -90,7 +107,7 @@ def can_save(file: Path | None) -> bool:
 def frozen(ruleset: RuleSet) -> dict[str, dict[str, bytes]]:
     """Return the parts of ``ruleset`` and all that was made of it, each pickled by itself."""
     return {
-        "state": {name: _dumped(part, ruleset) for name, part in ruleset.__getstate__().items()},
+        "state": {name: pickle.dumps(part, pickle.HIGHEST_PROTOCOL) for name, part in ruleset.__getstate__().items()},
         "made": {key: _dumped(value, ruleset) for key, value in ruleset.made.items()},
     }
 
@@ -110,6 +127,9 @@ class _Dumper(pickle.Pickler):
         self._ruleset = ruleset
 
     def persistent_id(self, value: object) -> str | None:
+        """Return the id of a rule, and what stands for the rule set itself."""
+        if isinstance(value, Rule) and self._ruleset.by_id.get(value.id) is value:
+            return value.id
         return _SELF if value is self._ruleset else None
 
 
@@ -118,8 +138,9 @@ class _Loader(pickle.Unpickler):
         super().__init__(BytesIO(data))
         self._ruleset = ruleset
 
-    def persistent_load(self, _identity: object) -> RuleSet:
-        return self._ruleset
+    def persistent_load(self, identity: str) -> RuleSet | Rule:
+        """Return the rule, or the rule set, that ``identity`` stands for."""
+        return self._ruleset if identity == _SELF else self._ruleset.by_id[identity]
 
 
 def _dumped(value: object, ruleset: RuleSet) -> bytes:
@@ -141,7 +162,7 @@ def _home() -> Path | None:
 
 def made_from(directories: Sequence[Path]) -> list[Path]:
     """Return all that a rule set is made from: rules, tables, and the program that reads them."""
-    files = [*_PROGRAM.rglob("*.py")]
+    files = [Path(above, name) for above, _, names in os.walk(_PROGRAM) for name in names if name.endswith(_CODE)]
     for directory in directories:
         files += [*directory.glob("*.yaml"), *(directory / "tables").glob("*.csv")]
     return sorted(files)

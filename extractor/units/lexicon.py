@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import regex
 
@@ -14,11 +14,12 @@ from extractor.ruleset.tables import SEPARATOR
 from extractor.units.words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from extractor.ruleset import RuleSet
     from extractor.ruleset.model import Rule
 
+T = TypeVar("T")
 KIND = "unit"
 _LIST = regex.compile(r"\\L<(\w+)>")
 _LISTS = regex.compile(r"(?s)(?P<before>.*?)(?:\\L<\w+>|\(\?:\s*\\L<\w+>(?:\s*\|\s*\\L<\w+>)*\s*\))(?P<behind>.*)")
@@ -66,23 +67,33 @@ class Frame(NamedTuple):
         )
 
 
+def _kept(build: Callable[[Lexicon], T]) -> cached_property[T]:
+    """Return a property that is built once for a rule set, and kept with it form by form."""
+    name = f"units.{build.__name__}"
+    return cached_property(lambda own: own.rules.memo(name, lambda: build(own)))
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """The words of the rule set; every form is built when first asked for."""
 
     rules: RuleSet
 
-    @cached_property
+    def __getstate__(self) -> dict[str, object]:
+        """Leave out of a pickle what is kept with the rule set."""
+        return {"rules": self.rules}
+
+    @_kept
     def by_id(self) -> Mapping[str, Rule]:
         """Return the rules for organisations by id."""
         return {rule.id: rule for rule in self.rules.of_kind(KIND)}
 
-    @cached_property
+    @_kept
     def frames(self) -> Mapping[str, Frame]:
         """Return by rule what its pattern wants before and behind the words of its lists."""
         return {name: _frame(rule, self.rules) for name, rule in self.by_id.items()}
 
-    @cached_property
+    @_kept
     def scans(self) -> Mapping[str, regex.Pattern[str]]:
         """Return the compiled patterns of the rules that look for no word of a list."""
         return {
@@ -91,7 +102,7 @@ class Lexicon:
             if not _LIST.search(rule.pattern)
         }
 
-    @cached_property
+    @_kept
     def entries(self) -> Mapping[str, tuple[Word, ...]]:
         """Return for each word that ends a name the rules that know it, the first rule first."""
         found: dict[str, tuple[Word, ...]] = {}
@@ -102,17 +113,17 @@ class Lexicon:
                     found[text] = (*found.get(text, ()), entry)
         return found
 
-    @cached_property
+    @_kept
     def heads(self) -> Words:
         """Return the words that end or make a name."""
         return Words.of(self.entries)
 
-    @cached_property
+    @_kept
     def tails(self) -> frozenset[str]:
         """Return the last two characters of such words, and the words of a single character."""
         return frozenset(word[-2:] for word in self.entries)
 
-    @cached_property
+    @_kept
     def head_ends(self) -> re.Pattern[str]:
         """Return a pattern that stops at each character with which such a word may end; a tail decides."""
         singles = {tail for tail in self.tails if len(tail) == 1}
@@ -121,7 +132,7 @@ class Lexicon:
         # the engine of the standard library skips to a set of characters faster than any loop of ours
         return re.compile(rf"[{last}](?<=[{before}].)" + (f"|[{_set(singles)}]" if singles else ""))
 
-    @cached_property
+    @_kept
     def divisions(self) -> Mapping[str, tuple[Division, ...]]:
         """Return the divisions by full name."""
         found: dict[str, tuple[Division, ...]] = {}
@@ -130,12 +141,12 @@ class Lexicon:
             found[row["name"]] = (*found.get(row["name"], ()), entry)
         return found
 
-    @cached_property
+    @_kept
     def division_names(self) -> Words:
         """Return the full names of divisions."""
         return Words.of(self.divisions)
 
-    @cached_property
+    @_kept
     def short_divisions(self) -> Mapping[str, str]:
         """Return the full names of provinces and cities by their short names."""
         found: dict[str, str] = {}
@@ -144,7 +155,7 @@ class Lexicon:
                 found.setdefault(row["short"], row["name"])  # 吉林 and 海南 are the provinces, which stand first
         return found
 
-    @cached_property
+    @_kept
     def provinces(self) -> Mapping[str, str]:
         """Return the provinces by the first two digits of their code."""
         return {
@@ -154,74 +165,74 @@ class Lexicon:
             if entry.level == _PROVINCE and entry.code
         }
 
-    @cached_property
+    @_kept
     def undivided(self) -> frozenset[str]:
         """Return the provinces whose parts the standard gives no codes: 台湾."""
         codes = [entry.code for entries in self.divisions.values() for entry in entries if entry.level != _PROVINCE]
         divided = {code[:2] for code in codes}
         return frozenset(name for prefix, name in self.provinces.items() if prefix not in divided)
 
-    @cached_property
+    @_kept
     def levels(self) -> Mapping[str, str | None]:
         """Return the level of each word for a sort of place: 省, 市, 开发区."""
         return {**self._places("level"), **self.areas, **self._places("zone")}
 
-    @cached_property
+    @_kept
     def sorts(self) -> Words:
         """Return the words for a sort of place."""
         return Words.of(self.levels)
 
-    @cached_property
+    @_kept
     def zones(self) -> frozenset[str]:
         """Return the words for areas that are no division: 开发区."""
         return frozenset(self._places("zone"))
 
-    @cached_property
+    @_kept
     def level_characters(self) -> frozenset[str]:
         """Return the single characters that say the sort of a place: 省 市 县."""
         return frozenset(word for word in self._places("level") if len(word) == 1)
 
-    @cached_property
+    @_kept
     def areas(self) -> Mapping[str, str | None]:
         """Return the level of the word for a prefecture, which also means any part of a country: 地区."""
         return self._places("area")
 
-    @cached_property
+    @_kept
     def area_words(self) -> Words:
         """Return the words that tell such a part of a country: 西部, 沿海."""
         return Words.of(self.stops("area"))
 
-    @cached_property
+    @_kept
     def short_places(self) -> Words:
         """Return the short names of provinces and cities, and the names of countries."""
         return Words.of({*self.short_divisions, *self.countries})
 
-    @cached_property
+    @_kept
     def countries(self) -> Mapping[str, str | None]:
         """Return the names of countries, and of rivers and lakes that have agencies of their own."""
         return {**self._places("country"), **self._places("basin")}
 
-    @cached_property
+    @_kept
     def masks(self) -> Words:
         """Return what stands for a name that was taken out: 某, XX."""
         return Words.of(self._places("mask"))
 
-    @cached_property
+    @_kept
     def mask(self) -> str:
         """Return the character with which a name that was taken out begins."""
         return min(self.stops("mask"))
 
-    @cached_property
+    @_kept
     def place_last(self) -> frozenset[str]:
         """Return the characters with which a place may end."""
         return frozenset({*self.division_names.last, *self.sorts.last, *self.short_places.last, *self.stops("troop")})
 
-    @cached_property
+    @_kept
     def edges(self) -> Words:
         """Return the words that say where a name may begin."""
         return Words.of(self.classes)
 
-    @cached_property
+    @_kept
     def classes(self) -> Mapping[str, str]:
         """Return the class of each such word: stop, modifier, strong, soft or keep."""
         found: dict[str, str] = dict.fromkeys(self.short_divisions, "keep")
@@ -229,98 +240,98 @@ class Lexicon:
             found.update(dict.fromkeys(self.stops(name), name))
         return found
 
-    @cached_property
+    @_kept
     def generic(self) -> Words:
         """Return the words that by themselves do not name one organisation."""
         return Words.of(self.stops("generic"))
 
-    @cached_property
+    @_kept
     def plural(self) -> Words:
         """Return the words that make a name a plural even behind a place: 高等, 中小."""
         return Words.of(self.stops("plural"))
 
-    @cached_property
+    @_kept
     def quantifiers(self) -> Words:
         """Return the words that make a plural of what follows: 各, 全, 每."""
         return Words.of(self.stops("quantifier"))
 
-    @cached_property
+    @_kept
     def modifiers(self) -> Words:
         """Return the words that say whose a body is and are no part of its name: 全县, 我市, 原."""
         return Words.of(self.stops("modifier"))
 
-    @cached_property
+    @_kept
     def keep(self) -> frozenset[str]:
         """Return the words whose characters divide nothing: 城市, 对外贸易."""
         return self.stops("keep")
 
-    @cached_property
+    @_kept
     def parents(self) -> Mapping[str, str]:
         """Return the kind of the bodies whose names begin with that of the whole: 中共, 政协, 共青团."""
         return {word: kind for kind in _PARENTS for word in self.stops(f"prefix {kind}")}
 
-    @cached_property
+    @_kept
     def prefixes(self) -> Words:
         """Return those beginnings."""
         return Words.of(self.parents)
 
-    @cached_property
+    @_kept
     def plain(self) -> Words:
         """Return the words that do not make a committee one of its own: 评审委员会, 工作小组."""
         return Words.of(self.stops("plain"))
 
-    @cached_property
+    @_kept
     def trades(self) -> Words:
         """Return the verbs that also say what a company does, 建设, and the others."""
         return Words.of(self.stops("trade") | self.acts.members)
 
-    @cached_property
+    @_kept
     def acts(self) -> Words:
         """Return the verbs of two characters and more that say neither what a company does nor what a body is for."""
         acts = self.rules.table("verbs").column("word", (("class", "acts"),))
         return Words.of({verb for verb in acts if len(verb) > 1} - self.stops("trade") - self.purposes - self.keep)
 
-    @cached_property
+    @_kept
     def purposes(self) -> frozenset[str]:
         """Return the verbs with which the name of a body may begin that is named for its purpose."""
         return self.stops("purpose")
 
-    @cached_property
+    @_kept
     def soft(self) -> frozenset[str]:
         """Return the conjunctions, which a name may hold."""
         return self.stops("soft")
 
-    @cached_property
+    @_kept
     def links(self) -> frozenset[str]:
         """Return the characters that link the members of a list."""
         return self.soft | self.commas
 
-    @cached_property
+    @_kept
     def commas(self) -> frozenset[str]:
         """Return the punctuation between the members of a list."""
         return self.stops("comma")
 
-    @cached_property
+    @_kept
     def measures(self) -> frozenset[str]:
         """Return the characters that belong to a figure before them: 年, 个."""
         return self.stops("measure")
 
-    @cached_property
+    @_kept
     def seats(self) -> frozenset[str]:
         """Return the verbs between a body and the place where it has an office: 驻."""
         return self.stops("seat")
 
-    @cached_property
+    @_kept
     def counters(self) -> frozenset[str]:
         """Return the characters that count bodies: 5家, 7个."""
         return self.stops("counter")
 
-    @cached_property
+    @_kept
     def scales(self) -> frozenset[str]:
         """Return the characters that go on with a figure: 万, 吨."""
         return self.stops("scale")
 
-    @cached_property
+    @_kept
     def members(self) -> Mapping[str, Member]:
         """Return the departments by the short forms that lists use for them."""
         found: dict[str, Member] = {}
@@ -334,7 +345,7 @@ class Lexicon:
                 found.setdefault(short, Member(own, upper, row["kind"]))
         return found
 
-    @cached_property
+    @_kept
     def member_names(self) -> Words:
         """Return those short forms."""
         return Words.of(self.members)

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import regex
 
-from extractor.builtin import BUILTIN
 from extractor.errors import RuleError, RuleProblem
-from extractor.ruleset import store
-from extractor.ruleset.fragments import Fragments, suggestion
+from extractor.ruleset.fragments import Fragments
 from extractor.ruleset.model import WAYS, Example, Pattern, Rule, RuleSet
 from extractor.ruleset.nodes import Node, read
+from extractor.ruleset.suggestion import suggestion
 from extractor.ruleset.tables import Table, problems_of
 
 if TYPE_CHECKING:
@@ -42,12 +40,6 @@ def load(directories: Sequence[Path], vocabulary: Vocabulary, trusted: Sequence[
     if problems:
         raise RuleError(problems)
     return ruleset
-
-
-@lru_cache(maxsize=1)
-def builtin() -> RuleSet:
-    """Return the rules that come with the package; its tests, not every start, prove them sound."""
-    return store.load(store.place((BUILTIN,))) or load((BUILTIN,), {}, trusted=(BUILTIN,))
 
 
 def survey(
