@@ -135,7 +135,8 @@ class _Scan:
     def run(self, at: int) -> tuple[Clause, ...]:
         """Return the clauses from ``at`` on."""
         text, end = self.text, self.end
-        kinds, pairs, singles = self.lexicon.kinds, self.lexicon.pairs, self.lexicon.singles
+        words = self.lexicon
+        kinds, pairs, singles, firsts = words.kinds, words.pairs, words.singles, words.firsts
         upcoming = iter(self.atoms)
         atom = next(upcoming, None)
         limit = atom.at if atom else end
@@ -149,7 +150,7 @@ class _Scan:
                 limit = atom.at if atom else end
                 continue
             kind = None
-            for size in pairs.get(text[at : at + 2], ()):
+            for size in pairs.get(text[at : at + 2], ()) if text[at] in firsts else ():
                 if at + size <= limit and (kind := kinds.get(text[at : at + size])):
                     break
             else:

@@ -118,6 +118,7 @@ class Lexicon:
     full_year: tuple[str, ...]
     carried: tuple[str, ...]
     from_day: tuple[str, ...]
+    firsts: frozenset[str]  # characters with which a word of several begins
 
     def longest(self, text: str, at: int, limit: int) -> int:
         """Return the length of the longest word at ``at`` that ends by ``limit``, 0 where there is none."""
@@ -230,6 +231,7 @@ def _build(rules: RuleSet) -> Lexicon:
         _by_length(classes["full_year"]),
         _by_length(classes["carried"]),
         _by_length(classes["from_day"]),
+        frozenset(first[0] for first in lengths),
     )
 
 
