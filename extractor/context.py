@@ -90,6 +90,8 @@ class _Head:
             lead, signed = self._lead(), self._signed()
             if lead is not None and signed is not None and lead.year > signed.year:  # what is to come
                 lead = None
+            if lead is not None and self._is_titled("date.sums_up"):
+                dated = None
             stated = title or delivered or dated or lead or signed
             stated = stated or self._numbered() or self._linked() or self._commonest()
         else:
