@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from extractor.findings import Section
     from extractor.normalise import Normal
     from extractor.records import Document, Record
-    from extractor.ruleset import RuleSet
+    from extractor.ruleset import Pattern, RuleSet
 
+_INSTEAD = ("no_count.", "no_measure.", "no_date.", "no_unit.")  # names of patterns for what is no record
 _AROUND = 160  # characters before and behind a record in which a rule's match may begin or end
 
 
@@ -35,13 +36,25 @@ class Trial:
 
 
 @dataclass(frozen=True, slots=True)
+class Instead:
+    """What stands where no record is, by the pattern that knows it (an ordinal, a word with a numeral in it)."""
+
+    pattern: Pattern
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
-    """A record (None where there is none), the match that made it if a rule's pattern did, and the other matches."""
+    """A record (None where there is none), the match that made it if a rule's pattern did, and the other matches.
+
+    ``instead`` says what stands there where no record is.
+    """
 
     record: Record | None
     rule: Rule | None
     won: Trial | None
     lost: tuple[Trial, ...]
+    instead: tuple[Instead, ...] = ()
 
 
 def explain(
@@ -66,7 +79,9 @@ def explain(
     if not found and at is None:
         raise UsageError(f"no record has the id {identity!r}; there are {_ids(document)}")
     if not found and at is not None:
-        found = [Explanation(None, None, None, _lost_at(at, normal, sections, extractor.ruleset))]
+        lost = _lost_at(at, normal, sections, extractor.ruleset)
+        instead = _instead(_inverse(normal, at), normal.text, extractor.ruleset)
+        found = [Explanation(None, None, None, lost, instead)]
     return tuple(found)
 
 
@@ -109,6 +124,8 @@ def _lines(explanation: Explanation) -> Iterator[str]:
         yield f"  groups   {_pairs(won.groups)}"
     elif record is not None:
         yield "  matched  the rule's pattern alone does not match here; another stage made the record"
+    for known in explanation.instead:
+        yield f"  instead  {known.pattern.id}  {_shown(known.text)}  {known.pattern.about}"
     for trial in explanation.lost:
         place = f"{trial.rule.path}:{trial.rule.line}"
         yield f"  lost     {trial.rule.id}  {_shown(trial.text)}  {trial.start}-{trial.end}  {place}"
@@ -140,6 +157,18 @@ def _lost_at(at: int, normal: Normal, sections: tuple[Section, ...], rules: Rule
         if section.at <= place < section.end:
             return tuple(_trials(at, at + 1, normal, section, rules))
     return ()
+
+
+def _instead(place: int, text: str, rules: RuleSet) -> tuple[Instead, ...]:
+    """Return what the patterns for what is no record match at ``place``."""
+    begin, stop = max(place - _AROUND, 0), place + _AROUND
+    return tuple(
+        Instead(pattern, match.group())
+        for name, pattern in rules.patterns.items()
+        if name.startswith(_INSTEAD)
+        for match in rules.pattern(name).finditer(text, begin, stop)
+        if match.start() <= place < match.end()
+    )
 
 
 def _shared(trial: Trial, record: Record) -> tuple[int, int]:

@@ -304,6 +304,14 @@ def test_a_place_without_a_record_is_explained(extract_command: Command) -> None
     assert (outcome.status, outcome.out) == (0, "no record here\n  lost     no other rule matches here\n")
 
 
+def test_what_stands_in_place_of_a_record_is_said(extract_command: Command, tmp_path: Path) -> None:
+    """An ordinal is no count, and the pattern that knows it is named."""
+    report = tmp_path / "report.txt"
+    report.write_text("公布第三批事项。", encoding="utf-8")
+    said = extract_command("explain", report, "--at", "3").out
+    assert said.startswith("no record here\n  instead  no_count.ordinal  第三  an ordinal")
+
+
 @pytest.mark.parametrize(
     ("words", "status", "message"),
     [
