@@ -26,6 +26,7 @@ class _Patterns(NamedTuple):
     closed_start: regex.Pattern[str]
     open_title: regex.Pattern[str]
     closed_title: regex.Pattern[str]
+    inner_number: regex.Pattern[str]
     page_number: regex.Pattern[str]
     row: regex.Pattern[str]
     alphanumeric: regex.Pattern[str]
@@ -65,6 +66,7 @@ def _is_stray(text: str, start: int, end: int, following: int) -> bool:
         _patterns().unfinished.search(text, max(start, end - 64), end) is not None
         or _patterns().open_end.search(text, max(start, end - 4), end) is not None
         or _patterns().closed_start.match(text, following) is not None
+        or _patterns().inner_number.match(text, end - 1) is not None
         or (
             _patterns().open_title.search(text, max(start, end - 84), end) is not None
             and _patterns().closed_title.match(text, following) is not None
@@ -161,6 +163,10 @@ def _patterns() -> _Patterns:
         # A title is open at the end of the line and closed in the next.
         open_title=regex.compile(r"《 [^《》\n]{0,80} $", regex.VERBOSE),
         closed_title=regex.compile(r"[^《》\n]{0,80} 》", regex.VERBOSE),
+        inner_number=regex.compile(
+            r"[一二三四五六七八九两] [ ]* \n [十百千万亿] [一二三四五六七八九〇零余多几个件人户亩元吨万亿]",
+            regex.VERBOSE,
+        ),
         page_number=regex.compile(
             r"""
             \s* (?: -{1,3} \s* [0-9]{1,4} \s* -{1,3}

@@ -35,6 +35,7 @@ _PUNCTUATION = {
 _FULL_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 # Compatibility ideographs and radicals, which converters from PDF leave in the place of ordinary characters.
 _COMPATIBILITY = ((0x2E80, 0x2FDF), (0xF900, 0xFAFF))
+_SYMBOL_FONTS = range(0xF020, 0xF100)  # bullets and ticks of Wingdings and the like
 
 _HAN = r"\p{Han}〇"
 _INVISIBLE = "\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad"
@@ -96,7 +97,7 @@ def _mapping() -> Mapping[int, str]:
             plain = unicodedata.normalize("NFKC", chr(code))
             if len(plain) == 1:
                 mapping[code] = simplified.get(ord(plain), plain)
-    return mapping | simplified
+    return mapping | simplified | dict.fromkeys(_SYMBOL_FONTS, " ")
 
 
 def fold(text: str) -> str:
