@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from extractor.meaning.readings import Reading
     from extractor.meaning.vocabulary import Vocabulary
 
+_LISTED = ".items"  # matters on a list are no cases, whose course is told on
 # a length, a mass or a time is of nothing that the vocabulary names
 _PLACED = frozenset(("count", "money", "other", "people", "percent", "percentage_point"))
 
@@ -37,7 +38,8 @@ class Indicators:
         if code:
             domain = code.partition(".")[0]
             item = self.text[reading.item[0][0] : reading.item[-1][1]] if reading.item else ""
-            if domain not in self.vocabulary.deeds or self._names_domain(item):
+            passing = domain not in self.vocabulary.static and not code.endswith(_LISTED)
+            if passing and (domain not in self.vocabulary.deeds or self._names_domain(item)):
                 self.recent = paragraph, domain
         return code
 

@@ -119,6 +119,7 @@ class Lexicon:
     carried: tuple[str, ...]
     from_day: tuple[str, ...]
     firsts: frozenset[str]  # characters with which a word of several begins
+    founding: frozenset[str]
 
     def longest(self, text: str, at: int, limit: int) -> int:
         """Return the length of the longest word at ``at`` that ends by ``limit``, 0 where there is none."""
@@ -232,6 +233,7 @@ def _build(rules: RuleSet) -> Lexicon:
         _by_length(classes["carried"]),
         _by_length(classes["from_day"]),
         frozenset(first[0] for first in lengths),
+        frozenset(classes["founding"]),
     )
 
 

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 _BEFORE = frozenset(
     (ADVERB, ASIDE, CONJUNCTION, COUNT, DATE, DEICTIC, NOUN, NOW, OTHER, PAUSE, PREPOSITION, UNIT)
 )
+_YEAR = len("2022")
 _SO_FAR = len("2022/..")  # 今年以来: the year, as far as it has gone
 _PREDICATE = PREDICATES | {PREPOSITION}
 _TIMES = frozenset((DATE, NOW))
@@ -73,8 +74,15 @@ class Periods:
             if token.kind == DATE and clause is own and (each := self._each(own.tokens, place, count)):
                 return each
             if token.kind == DATE and self._governs(clause.tokens, place, count):
-                return self._value(clause.tokens, place)
+                return self._of_year(self._value(clause.tokens, place), clause, own, earlier)
         return self._around(earlier[0].at if earlier else own.at)
+
+    def _of_year(self, value: str | None, dated: Clause, own: Clause, earlier: Sequence[Clause]) -> str | None:
+        """Return the year of the date where 全年 stands between it and the count: 截至 2023 年末 …; 全年 收入 N."""
+        since = (clause for clause in (*earlier, own) if clause.at > dated.at)
+        whole = any(self.text.startswith(self.lexicon.full_year, clause.tokens[0].at) for clause in since)
+        year = (value or "").removeprefix("../")[:_YEAR]
+        return year if whole and year.isdigit() and "/" not in (value or "").removeprefix("../") else value
 
     def _each(self, tokens: Sequence[Token], place: int, count: int) -> str | None:
         """Return the date of a count in 2019 年和 2020 年分别 N 和 N, of which ``place`` is the last date."""

@@ -76,7 +76,8 @@ class Tokens:
             following = tokens[after]
             if following.kind == PARTICLE:
                 return True
-            if following.at == tokens[place].end and self.makes_noun(following, kind):
+            founds = self.word(place) in self.lexicon.founding  # 设置 窗口 12 个
+            if following.at == tokens[place].end and not founds and self.makes_noun(following, kind):
                 return self._is_told(place, low)
             if following.kind in JOINTS and kind != ACTS and self._joins_noun(after):
                 return False

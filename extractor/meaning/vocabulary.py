@@ -45,6 +45,7 @@ class Vocabulary:
     beside: frozenset[str]  # domains that a clause names beside the people counted
     judicial: frozenset[str]
     deeds: frozenset[str]  # domains that the verb alone names: 检查 企业 30 家
+    static: frozenset[str]  # domains of what is there and passes to nothing told after it
     defaults: Mapping[str, str]  # the stage of a domain that no word names, where it is not total
     known: dict[str, tuple[str, int] | None] = field(default_factory=dict)  # what named gave before
     offices: dict[str, tuple[str, int] | None] = field(default_factory=dict)  # what placed gave before
@@ -157,7 +158,7 @@ def _build(rules: RuleSet) -> Vocabulary:
     )
     domains = rules.table("indicator_domains").rows()
     kinds = {name: frozenset(row["domain"] for row in domains if name in _cells(row["kinds"]))
-             for name in ("cases", "beside", "judicial", "deed")}  # fmt: skip
+             for name in ("cases", "beside", "judicial", "deed", "static")}  # fmt: skip
     by_action: dict[str, tuple[Stage, ...]] = {}
     for stage in stages:
         for action in stage.actions:
@@ -165,7 +166,7 @@ def _build(rules: RuleSet) -> Vocabulary:
     orders = {action: told[0].order for action, told in by_action.items() if told[0].order}
     return Vocabulary(
         tuple(words), tuple(context), stages, by_action, orders, kinds["cases"], kinds["beside"], kinds["judicial"],
-        kinds["deed"], {row["domain"]: row["default"] for row in domains if row["default"]},
+        kinds["deed"], kinds["static"], {row["domain"]: row["default"] for row in domains if row["default"]},
     )
 
 
