@@ -158,10 +158,10 @@ def test_hostile_text_takes_linear_time(piece: str) -> None:
 
     def seconds(length: int) -> float:
         text = piece * (length // len(piece))
-        start = time.perf_counter()
+        start = time.process_time()
         find(text, RULES)
         links(text, RULES)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(1000)
     assert seconds(200_000) < 10 * max(seconds(50_000), 0.02)
