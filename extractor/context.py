@@ -92,7 +92,7 @@ class _Head:
                 lead = None
             if lead is not None and self._is_titled("date.sums_up"):
                 dated = None
-            stated = title or delivered or dated or lead or signed
+            stated = title or delivered or dated or self._outdates(lead, signed) or lead or signed
             stated = stated or self._numbered() or self._linked() or self._commonest()
         else:
             stated = None
@@ -179,17 +179,25 @@ class _Head:
         return None
 
     def _lead(self) -> _Day | None:
-        """Return the first date that heads a clause of the lead, as in 2006年，我县."""
+        """Return the first date that heads a clause of the lead, 2006年，我县, or of the plan that it carries out."""
         body = self._body()
-        for item, day in self._statements(body, body + _LEAD):
+        plan = self.rules.pattern("date.plan_year").search(self.text, body, body + _LEAD)
+        for item, day in self._statements(body, plan.start("year") if plan else body + _LEAD):
             alone = day.day is not None and self._is_line(item.at, item.end)  # a signature's, where the body is short
             if _is_statement(item) and not self._is_target(item) and not alone:
                 return day
-        return None
+        return _Day(numeral(plan["year"])) if plan else None
 
     def _is_target(self, item: RawDate) -> bool:
         """Return whether something is to be done up to the date, which then says nothing of the report's time."""
         return self.rules.pattern("date.target").search(self.text, max(0, item.at - _BEFORE), item.at) is not None
+
+    def _outdates(self, lead: _Day | None, signed: _Day | None) -> _Day | None:
+        """Return when a notice was issued, where its lead tells of years before: 今年 is the year it was issued in."""
+        if lead is None or not self._is_titled("date.looks_ahead"):
+            return None
+        issued = signed or self._numbered()
+        return issued if issued is not None and lead.year < issued.year else None
 
     def _signed(self) -> _Day | None:
         """Return the date that stands on a line of its own at the end."""

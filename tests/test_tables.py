@@ -59,6 +59,26 @@ def test_a_column_of_growth() -> None:
 
 
 @pytest.mark.parametrize(
+    ("head", "figure", "expected"),
+    [
+        ("为预算%", "102.7", (102.7, "%")),
+        ("增减（%）", "-7.5", (-7.5, "%")),
+        ("完成率", "98.6", (98.6, None)),
+        ("缴费人数", "320", (320, None)),
+        ("完成数", "598", (5_980_000, "元")),
+    ],
+)
+def test_the_measure_over_a_table_is_not_for_every_column(
+    head: str, figure: str, expected: tuple[float, str | None]
+) -> None:
+    """A column with a sign of its own, of shares or of heads is not in 万元."""
+    (report,) = extract(f"收入情况\n单位：万元\n项目\t预算数\t{head}\n税收收入\t583\t{figure}\n").reports
+    first, second = report.counts
+    assert (first.value, first.unit) == (5_830_000, "元")
+    assert (float(second.value or 0), second.unit) == expected
+
+
+@pytest.mark.parametrize(
     ("text", "because"),
     [
         ("收到    受理\n一段没有对齐的文字。\n又一段文字。\n案件    12\n", "other lines stand between"),

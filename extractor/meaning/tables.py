@@ -52,6 +52,7 @@ class Tables:
     gap: regex.Pattern[str]  # what divides two cells
     unit: regex.Pattern[str]  # 单位：万元
     bracket: regex.Pattern[str]  # the measure word at the end of a heading
+    apart: regex.Pattern[str]  # a heading whose figures are not in the measure over the table
     places: list[int] = field(default_factory=list)
 
     def cells(self) -> dict[int, Cell]:
@@ -151,9 +152,17 @@ class Tables:
                 label, own = self._trim(at, end), self._measure(at, end)
             elif column >= shift and label:
                 head = table.heads[column - shift]
-                measure = self._measure(*head) or own or table.measure
+                measure = self._measure(*head) or own or self._over_all(table, (label, head))
                 found[slot] = Cell(label, self._trim(*head), table.name, measure)
         return found
+
+    def _over_all(self, table: _Table, headings: Sequence[Span]) -> str | None:
+        """Return the measure over the table where neither heading tells of another: 完成率 under 万元."""
+        measure = table.measure
+        for at, end in headings:
+            if measure and self.apart.search(self.text, at, end) and measure not in self.text[at:end]:
+                return None
+        return measure
 
     def _measure(self, at: int, end: int) -> str | None:
         match = self.bracket.search(self.text, at, end)
@@ -171,8 +180,9 @@ class Tables:
 
 def tables(text: str, counts: Sequence[CountFinding], rules: RuleSet) -> dict[int, Cell]:
     """Return what the headings of tables say, by the position of the count that stands in a cell."""
-    gap, unit, bracket = (rules.pattern(f"meaning.{name}") for name in ("cell_gap", "table_unit", "cell_unit"))
-    return Tables(text, counts, gap, unit, bracket).cells()
+    names = ("cell_gap", "table_unit", "cell_unit", "own_measure")
+    gap, unit, bracket, apart = (rules.pattern(f"meaning.{name}") for name in names)
+    return Tables(text, counts, gap, unit, bracket, apart).cells()
 
 
 def measured(count: CountFinding, measure: str, rules: RuleSet) -> CountFinding:
