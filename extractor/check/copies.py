@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 _WIDTH = 8  # characters of a shingle
 _SIXTEENTH = bytes(code % 16 == 0 for code in range(256))  # by the last byte of a character, which is evenly spread
 _SIMILAR = 0.8
+_COMPARED, _HOLDERS = 8, 64  # reports that one is compared with, and that a shingle tells of, at most
 _SHORT = 200  # characters; shorter texts are alike without being copies
 
 
@@ -27,7 +28,8 @@ def duplicates(texts: Sequence[str]) -> tuple[tuple[CheckFinding, ...], ...]:
     for place, text in enumerate(packed):
         sampled = _sample(text)
         shared = Counter(holder for shingle in sampled for holder in holders.get(shingle, ()))
-        candidates = [candidate for candidate, number in shared.items() if number * 2 > len(sampled)]
+        likely = shared.most_common(_COMPARED)
+        candidates = [candidate for candidate, number in likely if number * 2 > len(sampled)]
         for one in (place, *candidates) if candidates else ():
             if one not in shingles:
                 shingles[one] = _shingles(packed[one])
@@ -35,7 +37,8 @@ def duplicates(texts: Sequence[str]) -> tuple[tuple[CheckFinding, ...], ...]:
         found.append((_copy(place, *twin),) if twin else ())
         if twin is None:  # a copy of a copy is a copy of the first
             for shingle in sampled:
-                holders[shingle].append(place)
+                if len(holders[shingle]) < _HOLDERS:
+                    holders[shingle].append(place)
     return tuple(found)
 
 

@@ -20,6 +20,7 @@ from extractor.meaning.lexicon import (
     UNIT,
     VERBS,
 )  # fmt: skip
+from extractor.meaning.verbs import SPAN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +50,7 @@ class Actors:
         """Return the canonical name of the organisation that acted; None where the clause of the count names none."""
         if reading.action is None or reading.direction:
             return None
-        tokens = reading.clause.tokens[: reading.place]
+        tokens = reading.clause.tokens[max(0, reading.place - SPAN) : reading.place]
         kinds = [token.kind for token in tokens]
         last = len(kinds) - 1 - kinds[::-1].index(COUNT) if COUNT in kinds else -1
         own = tokens[last + 1 :]  # 其中县政府 5 件、县政府办公室 7 件

@@ -90,9 +90,11 @@ class Periods:
         while first > 1 and tokens[first - 1].kind in (PAUSE, CONJUNCTION) and tokens[first - 2].kind == DATE:
             first -= 2
         dates = tokens[first : place + 1 : 2]
-        counts = [at for at in range(place, len(tokens)) if tokens[at].kind == COUNT]
+        if len(dates) == 1:
+            return None
+        counts = [at for at in range(place, min(len(tokens), place + SPAN)) if tokens[at].kind == COUNT]
         said = self.text[tokens[place].end : tokens[count].at]
-        if not 1 < len(dates) == len(counts) or not any(word in said for word in self.lexicon.each):
+        if len(dates) != len(counts) or not any(word in said for word in self.lexicon.each):
             return None
         return self.dates[dates[counts.index(count)].ref].value
 
@@ -120,7 +122,7 @@ class Periods:
             return False
         if after and after.kind in _PREDICATE:
             return True  # 价格涨幅 一季度 为 N
-        return all(one.kind in _BEFORE for one in tokens[:place])
+        return all(tokens[at].kind in _BEFORE for at in range(place))
 
     def _value(self, tokens: Sequence[Token], place: int) -> str | None:
         """Return the value of the date at ``place``, open to the past after 截至, to the date before it after 到."""

@@ -24,7 +24,8 @@ def fixtures() -> list[str]:
 
 def _paragraphs() -> list[str]:
     texts = [*seed(), *fixtures()]
-    return [line.strip() for text in texts for line in text.splitlines() if line.strip()]
+    lines = (line.strip() for text in texts for line in text.splitlines())
+    return [line for line in lines if line and not line.startswith("【")]  # marks of reports would divide a document
 
 
 def mixed(megabytes: float) -> list[str]:
