@@ -357,14 +357,13 @@ class Lexicon:
 
     def stops(self, name: str) -> frozenset[str]:
         """Return the words of one class of the table of edges."""
-        return self.rules.table("unit_stops").column("words", (("class", name),))
+        return self.rules.table("unit_stops").column("word", (("class", name),))
 
     def _places(self, name: str) -> dict[str, str | None]:
         return {
-            fold(word): row["level"] or None
+            fold(row["word"]): row["level"] or None
             for row in self.rules.table("unit_places").rows()
             if row["class"] == name
-            for word in row["words"].split(SEPARATOR)
         }
 
     def _list(self, name: str) -> Iterator[tuple[str, str | None, str | None]]:
