@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractor.errors import InputError, UsageError
-from extractor.read import Text, archive, read, sources
+from extractor.read import Text, archive, read, sources, tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -118,8 +118,8 @@ def test_nothing_is_read_before_it_is_asked_for(tmp_path: Path) -> None:
             '{"text": 1}\nnothing\n[1]\n{"text": "甲"}\n{"text": "\\ud800"}\n',
             [
                 ("#1", "no key is named like one of text; name the one that holds it with --text-field: "),
-                ("#2", "no JSON object; mend or remove this line"),
-                ("#3", "no JSON object; mend or remove this line"),
+                ("#2", "no JSON object; mend or remove it"),
+                ("#3", "no JSON object; mend or remove it"),
                 ("#4", "甲"),
                 ("#5", "not a text: lone surrogate at offset 0; decode it anew"),
             ],
@@ -138,6 +138,67 @@ def test_a_row_is_a_document(tmp_path: Path, name: str, data: str, parts: list[t
     path = tmp_path / name
     path.write_text(data, encoding="utf-8", newline="")
     assert summary(path) == [(f"{path}{part}", text) for part, text in parts]
+
+
+@pytest.mark.parametrize(
+    ("data", "parts"),
+    [
+        ('[{"text": "甲", "n": 1}, {"text": "乙"}]', [("#1", "甲"), ("#2", "乙")]),
+        ('[\n  {"正文": "甲"},\n  {"id": 2},\n  3\n]', [
+            ("#1", "甲"),
+            ("#2", "no key is named like one of text; name the one that holds it with --text-field: "),
+            ("#3", "no JSON object; mend or remove it"),
+        ]),
+        ('{\n  "content": "甲"\n}', [("#1", "甲")]),
+        ('{"content": "甲"}', [("#1", "甲")]),
+        ('{"content": "甲"}\n{"content": "乙"}', [("#1", "甲"), ("#2", "乙")]),
+        ("2022年，受理39件。", [("", "2022年，受理39件。")]),
+        ('[{"id": "1"}, {"id": "2"}]', [
+            ("", "no key is named like one of text; name the one that holds it with --text-field: 'id'"),
+        ]),
+        ('{\n"d": [{"text": "甲"}]}', [
+            ("", "a JSON object that holds its rows under 'd'; write them as JSON lines: jq -c '.[\"d\"][]' FILE"),
+        ]),
+        ('{\n"schema_version": "1", "source": {}, "reports": [{}]}', [
+            ("", "records that this program wrote; name the file that they were found in"),
+        ]),
+        ('["甲", "乙"]', [("", 'JSON without objects that have a text; write it as [{"text": …}, …]')]),
+        ("[]", [("", 'JSON without objects that have a text; write it as [{"text": …}, …]')]),
+        ('"甲"', [("", 'JSON without objects that have a text; write it as [{"text": …}, …]')]),
+        ('[{"text": "甲"},\n{"text"', [("", "damaged JSON at line 2; mend it, or write it anew")]),
+        ("[" * 100_000, [("", "damaged JSON; mend it, or write it anew")]),
+        ('[{"text": "甲", "n": ' + "9" * 5000 + "}]", [("#1", "甲")]),
+    ],
+)  # fmt: skip
+def test_json_is_rows_or_one_line(tmp_path: Path, data: str, parts: list[tuple[str, str]]) -> None:
+    """An object is a document; a file in which none has a text is told once, with what to do."""
+    path = tmp_path / "a.json"
+    path.write_text(data, encoding="utf-8")
+    assert summary(path) == [(f"{path}{part}", text) for part, text in parts]
+
+
+@pytest.mark.parametrize("data", ['[{"text": "甲"}]', '[\n {"text": "甲"}\n]', '{\n "text": "甲"\n}'])
+def test_json_needs_no_name(tmp_path: Path, data: str) -> None:
+    """Its content tells, also where it is longer than what is looked at."""
+    for number, more in enumerate(["", " " * 70_000]):
+        path = tmp_path / str(number)
+        path.write_text(data.replace("}", more + "}"), encoding="utf-8")
+        assert summary(path) == [(f"{path}#1", "甲")]
+
+
+@pytest.mark.parametrize("text", ["2022", "[1]", "{甲}", '"甲"', "[]"])
+def test_a_text_that_could_be_json_is_a_text(tmp_path: Path, text: str) -> None:
+    """Unless its name says otherwise."""
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    assert summary(tmp_path / "a.txt") == [(f"{tmp_path}/a.txt", text)]
+
+
+def test_too_much_json_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would be in memory as a whole; as JSON lines it is not."""
+    monkeypatch.setattr(tables, "_MOST_JSON", 16)
+    (tmp_path / "a.json").write_text('[{"text": "甲乙丙"}]', encoding="utf-8")
+    reason = "more than 0 MB of JSON; write them as JSON lines: jq -c '.[]' FILE"
+    assert summary(tmp_path / "a.json") == [(f"{tmp_path}/a.json", reason)]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Literal
 
 from extractor.errors import InputError
 from extractor.read.decode import marked
+from extractor.read.model import HEAD
 
 if TYPE_CHECKING:
     from extractor.read.model import Blob, Options
 
-Kind = Literal["text", "markdown", "html", "docx", "pdf", "csv", "jsonl", "zip"]
+Kind = Literal["text", "markdown", "html", "docx", "pdf", "csv", "jsonl", "json", "zip"]
 
 _NAMES: dict[str, Kind] = {
     ".md": "markdown", ".markdown": "markdown", ".csv": "csv", ".tsv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl",
+    ".json": "json",
     ".html": "html", ".htm": "html", ".shtml": "html", ".xhtml": "html",
 }  # fmt: skip
 _LONG_LINE = 10_000  # characters; a JSON line may be longer than what is looked at
@@ -105,8 +107,11 @@ def _text_kind(blob: Blob, options: Options) -> Kind:
     named = _NAMES.get(PurePath(blob.name).suffix.lower(), "text")
     if named == "html" and "<" not in begin:
         return "text"
-    if named in ("text", "csv") and _is_object(begin):
+    if named in ("text", "csv", "json") and _is_object(begin):
         return "jsonl"
+    if named in ("text", "json"):
+        is_json = _is_json(begin, is_named=named == "json", is_whole=len(blob.head) < HEAD)
+        named = "json" if is_json else "text"
     if named == "text" and options.text_field is not None and _has_column(begin, options.text_field):
         return "csv"
     return named
@@ -121,6 +126,19 @@ def _is_object(begin: str) -> bool:
         return isinstance(json.loads(line), dict)
     except (ValueError, RecursionError):
         return not ended and len(begin) > _LONG_LINE  # a first line longer than what was looked at
+
+
+def _is_json(begin: str, *, is_named: bool, is_whole: bool) -> bool:
+    """Return whether a text is JSON and not only one that begins like it, which its name may say."""
+    if is_named and begin.startswith(("[", "{")):
+        return True  # be it damaged
+    if not is_whole:
+        return "".join(begin[:_LONG_LINE].split()).startswith(('[{"', '{"'))
+    try:
+        found = json.loads(begin)
+    except (ValueError, RecursionError):
+        return False
+    return is_named or isinstance(found[0] if found and isinstance(found, list) else found, dict)
 
 
 def _has_column(begin: str, column: str) -> bool:

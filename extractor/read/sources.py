@@ -26,6 +26,7 @@ _READERS: dict[Kind, tuple[str, str]] = {  # the module that reads a kind, and i
     "pdf": ("pdf", "texts"),
     "csv": ("tables", "texts"),
     "jsonl": ("tables", "texts_of_lines"),
+    "json": ("tables", "texts_of_json"),
     "zip": ("archive", "texts"),
 }
 
@@ -36,7 +37,7 @@ def sources(
     """Return an iterator over every text that ``names`` mean, or the error that explains why there is none.
 
     Files, directories, patterns, ``-`` for standard input. Nothing is read before it is asked for, and a failure
-    never ends the iteration. ``text_field`` is the column or key that holds the text in CSV and JSON lines.
+    never ends the iteration. ``text_field`` is the column or key that holds the text in CSV and JSON.
 
     Raises UsageError at once for an unknown ``encoding``.
     """

@@ -1,4 +1,4 @@
-"""Tables: CSV and JSON lines to a text for each row, one row in memory at a time."""
+"""Tables: CSV, JSON lines and JSON to a text for each row; of the first two one row is in memory at a time."""
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _FIELDS = ("text", "content", "body", "正文", "内容", "全文", "文本")
 _SIGNS = ",\t;"
 _SHOWN = 8  # columns that a message lists
+_MOST_JSON = 1 << 26  # bytes of one JSON, which is in memory as a whole and takes several times as much there
+_OWN = {"schema_version", "source", "reports"}  # keys of what this program writes
 _CHARACTER = 4  # bytes of the longest one
 
 
@@ -34,6 +36,48 @@ def texts(blob: Blob, options: Options, _depth: int) -> Iterator[Text | InputErr
 def texts_of_lines(blob: Blob, options: Options, _depth: int) -> Iterator[Text | InputError]:
     """Yield the text of every JSON line; a line without one is an error and the rest goes on."""
     return _texts(blob, options, _objects)
+
+
+def texts_of_json(blob: Blob, options: Options, _depth: int) -> Iterator[Text | InputError]:
+    """Yield the text of every object of a JSON array, or of the one object that there is.
+
+    InputError, once, where none has one.
+    """
+    data = blob.stream.read(_MOST_JSON + 1)
+    if len(data) > _MOST_JSON:
+        raise InputError(f"more than {_MOST_JSON >> 20} MB of JSON; {_as_lines('.[]')}", blob.name)
+    text, encoding = text_of(data, options.encoding, blob.name)
+    try:
+        parsed = json.loads(text, parse_int=float)  # an integer of any length, which is no text anyway
+    except (ValueError, RecursionError) as error:
+        where = f" at line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
+        raise InputError(f"damaged JSON{where}; mend it, or write it anew", blob.name) from None
+    rows = parsed if isinstance(parsed, list) else [parsed]
+    found = [_field(row, options.text_field) for row in rows]
+    if not any(isinstance(one, str) for one in found):
+        raise InputError(_without_text(parsed, found), blob.name)
+    for number, one in enumerate(found, 1):
+        name = f"{blob.name}#{number}"
+        yield InputError(one.message, name) if isinstance(one, InputError) else _text(one, name, encoding)
+
+
+def _without_text(parsed: object, found: Sequence[str | InputError]) -> str:
+    """Return what a JSON is in which no object has a text, and what to do."""
+    if isinstance(parsed, dict):
+        inside = next((key for key, value in parsed.items() if _holds_objects(value)), None)
+        if inside is not None and not parsed.keys() >= _OWN:
+            return f"a JSON object that holds its rows under {inside!r}; {_as_lines(f'.[{json.dumps(inside)}][]')}"
+    if isinstance(parsed, dict) or _holds_objects(parsed):
+        return next(one.message for one in found if isinstance(one, InputError))
+    return 'JSON without objects that have a text; write it as [{"text": …}, …]'
+
+
+def _holds_objects(value: object) -> bool:
+    return isinstance(value, list) and any(isinstance(one, dict) for one in value)
+
+
+def _as_lines(what: str) -> str:
+    return f"write them as JSON lines: jq -c '{what}' FILE"
 
 
 def _texts(blob: Blob, options: Options, rows: _Rows) -> Iterator[Text | InputError]:
@@ -110,12 +154,19 @@ def _value(line: str, wanted: str | None) -> str | InputError:
     try:
         row = json.loads(line)
     except (ValueError, RecursionError):
-        return InputError("no JSON object; mend or remove this line", "")
+        row = None
+    return _field(row, wanted)
+
+
+def _field(row: object, wanted: str | None) -> str | InputError:
+    """Return the text of an object, or why it has none."""
     if not isinstance(row, dict):
-        return InputError("no JSON object; mend or remove this line", "")
+        return InputError("no JSON object; mend or remove it", "")
     for field in _FIELDS if wanted is None else (wanted,):
         if isinstance(value := row.get(field), str):
             return value
+    if row.keys() >= _OWN:
+        return InputError("records that this program wrote; name the file that they were found in", "")
     shown = ", ".join(repr(key) for key, value in [*row.items()][:_SHOWN] if isinstance(value, str))
     missing = "no key is named like one of text" if wanted is None else f"no text under the key {wanted!r}"
     return InputError(f"{missing}; name the one that holds it with --text-field: {shown}", "")
