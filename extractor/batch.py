@@ -38,15 +38,18 @@ if TYPE_CHECKING:
     Sources = Iterator[Text | InputError]
 
 FAILURES = "failures.jsonl"
+WARNINGS = "warnings.jsonl"
+_TOLD = (FAILURES, WARNINGS)
 _WORK = ".extract"
 
 
 @dataclass(slots=True)
 class Tally:
-    """What a batch came to: documents, failures, records by kind, and checks that did not hold."""
+    """What a batch came to: documents, failures, sources read in part, records by kind, checks that did not hold."""
 
     documents: int = 0
     failures: int = 0
+    partly: int = 0
     records: Counter[Table] = field(default_factory=Counter)
     wrong: int = 0
 
@@ -78,14 +81,14 @@ class Batch:
         with writing(self.target):
             work.mkdir(parents=True, exist_ok=True)
             with Journal(work / "journal", self._settings(), keep=resume) as journal:
-                done = _Done(journal, {os.path.abspath(self.target / name) for name in (*files, FAILURES)})  # noqa: PTH100 - links stay links
+                done = _Done(journal, {os.path.abspath(self.target / name) for name in (*files, *_TOLD)})  # noqa: PTH100 - links stay links
                 for source, result in each(partial(_document, self.extractor), done.left(found, progress), self.jobs):
                     done.add(source, result, progress)
                 draft = work / "tables"
                 shutil.rmtree(draft, ignore_errors=True)
                 draft.mkdir()
                 tally = self._assemble(done, draft)
-                for name in (*files, FAILURES):
+                for name in (*files, *_TOLD):
                     (draft / name).replace(self.target / name)
                 shutil.rmtree(draft)
         return tally
@@ -95,13 +98,20 @@ class Batch:
         tally = Tally()
         with ExitStack() as stack:
             writers = [stack.enter_context(make(draft / name)) for name, make in self.style.files().items()]
-            failures = stack.enter_context((draft / FAILURES).open("w", encoding="utf-8", newline=""))
+            failures, warnings = (
+                stack.enter_context((draft / name).open("w", encoding="utf-8", newline="")) for name in _TOLD
+            )
             for entry in done.entries():
                 if isinstance(entry, dict):
                     tally.failures += 1
                     failures.write(json.dumps(entry, ensure_ascii=False) + "\n")
                     continue
                 tally.add(entry)
+                told = done.warnings(entry.source.name)
+                tally.partly += bool(told)
+                for warning in told:
+                    line = {"source": entry.source.name, "warning": warning}
+                    warnings.write(json.dumps(line, ensure_ascii=False) + "\n")
                 for writer in writers:
                     writer.add(entry)
         return tally
@@ -123,6 +133,7 @@ class _Done:
         self._order: list[tuple[str, bytes | None]] = []
         self._names: set[str] = set()
         self._failures: dict[str, str] = {}
+        self._warnings: dict[str, tuple[str, ...]] = {}
 
     def left(self, found: Sources, progress: Progress) -> Sources:
         """Yield the sources that are left to do; a source that is named twice is done once."""
@@ -134,6 +145,8 @@ class _Done:
                 self._order.append((source.name, None))
                 self.add(source, source, progress)
                 continue
+            if source.warnings:
+                self._warnings[source.name] = source.warnings
             key = self._journal.key(source.name, source.sha256)
             self._order.append((source.name, key))
             if self._journal.has(key):
@@ -152,6 +165,10 @@ class _Done:
         else:
             self._journal.add(self._journal.key(source.name, source.sha256), result)
             progress.advance()
+
+    def warnings(self, name: str) -> tuple[str, ...]:
+        """Return what of the source ``name`` was left out."""
+        return self._warnings.get(name, ())
 
     def entries(self) -> Iterator[Document | dict[str, str]]:
         """Yield the document of each source, or what failed and why."""

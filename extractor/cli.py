@@ -70,7 +70,7 @@ Encoding = Annotated[
 ]
 TextField = Annotated[
     str | None,
-    typer.Option("--text-field", metavar="NAME", help="Column of a CSV, or key of JSON lines, that holds the text."),
+    typer.Option("--text-field", metavar="NAME", help="Column of a CSV, or key of JSON, that holds the text."),
 ]
 Reference = Annotated[
     str | None,
@@ -154,8 +154,8 @@ def files(  # noqa: PLR0913 - one for each option
 ) -> None:
     """Extract counts, dates, organisations and cited regulations from Chinese government text.
 
-    Reads text, Markdown, HTML, Word (docx), PDF, CSV and JSON lines (a document a row), zip archives and
-    directories of them. Data goes to standard output, all else to standard error. One JSON input gives one indented
+    Reads text, Markdown, HTML, Word (docx), PDF, CSV, JSON and JSON lines (a document a row), zip archives
+    and directories of them. Data goes to standard output, all else to standard error. One JSON input gives one indented
     document, several give one document a line. Exit status: 0 done, 1 an input failed (the others are still done),
     2 wrong usage, configuration or rules, 130 stopped by Ctrl-C.
 

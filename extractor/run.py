@@ -12,7 +12,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extractor.batch import FAILURES, Batch, reason
+from extractor.batch import FAILURES, WARNINGS, Batch, reason
 from extractor.errors import InputError, UsageError
 from extractor.output import text_line, write
 from extractor.parallel import each, tried
@@ -83,7 +83,8 @@ class Run:
             raise
         self.failed = tally.failures
         failed = f", {tally.failures:,} failed ({target / FAILURES} says why)" if tally.failures else ""
-        self._complain(f"{tally.documents:,} documents{failed}, {time.monotonic() - begin:.1f} s")
+        partly = f", {tally.partly:,} read in part ({target / WARNINGS} says why)" if tally.partly else ""
+        self._complain(f"{tally.documents:,} documents{failed}{partly}, {time.monotonic() - begin:.1f} s")
         records = ", ".join(f"{number:,} {kind}" for kind, number in tally.records.items())
         self._complain(f"{records} ({tally.wrong:,} failed)")
 
@@ -103,19 +104,21 @@ class Run:
                 raise UsageError(f"--html {target} lies in {name}, which is read; choose a place outside")
         pages = pages_at(target, Look(self._extractor.ruleset, language), is_single=self._is_single)
         with Progress(lambda: sum(1 for _ in files(self._names))) as progress:
-            for source, result in each(partial(document, self._extractor), found, self._jobs):
+            for source, result in each(partial(_found, self._extractor), found, self._jobs):
                 if isinstance(result, Exception) or isinstance(source, InputError):
                     pages.miss(self._fail(source.name, result))
                 else:
+                    self._warn(source)
                     pages.add(result, source.text)
                 progress.advance(failed=isinstance(result, Exception))
         pages.close()
 
     def _documents(self, found: Sources) -> Iterator[Document]:
-        for source, result in each(partial(document, self._extractor), found, self._jobs):
-            if isinstance(result, Exception):
+        for source, result in each(partial(_found, self._extractor), found, self._jobs):
+            if isinstance(result, Exception) or isinstance(source, InputError):
                 self._fail(source.name, result)
             else:
+                self._warn(source)
                 yield result
 
     def _rendered(self, found: Sources, render: Callable[[Document], str]) -> Iterator[str]:
@@ -131,6 +134,7 @@ class Run:
             if isinstance(source, InputError):
                 self._fail(source.name, source)
             else:
+                self._warn(source)
                 yield text_line(source) if as_json else source.text
 
     def _fail(self, name: str, error: object) -> str:
@@ -139,6 +143,11 @@ class Run:
         told = f"{name}: {reason(error)}"
         self._complain(told)
         return told
+
+    def _warn(self, source: Text) -> None:
+        """Say what of an input was left out."""
+        for warning in source.warnings:
+            self._complain(f"{source.name}: {warning}")
 
     def _renderer(self, style: Style, *, to_file: bool) -> Callable[[Document], str]:
         """Return what turns a document into text; CSV is of counts unless another kind is chosen."""
@@ -156,7 +165,7 @@ class Run:
         return lambda document: document.to_json(indent) + "\n"
 
 
-def document(extractor: Extractor, source: Text | InputError) -> Document:
+def _found(extractor: Extractor, source: Text | InputError) -> Document:
     """Return what is found in an input; InputError where it could not be read."""
     if isinstance(source, InputError):
         raise source

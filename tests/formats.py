@@ -9,9 +9,12 @@ import zipfile
 from html import escape
 
 from docx import Document
+from PIL import Image
 from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph, Table
 
 FONT = "STSong-Light"  # known to every PDF reader, so it need not be in the file
@@ -112,6 +115,26 @@ def _furnish(canvas: object, document: object) -> None:
     canvas.setFont(FONT, 9)  # type: ignore[attr-defined]  # reportlab has no types
     canvas.drawString(60, 815, "2019年工作报告汇编")  # type: ignore[attr-defined]  # as above
     canvas.drawCentredString(300, 25, f"— {document.page} —")  # type: ignore[attr-defined]  # as above
+
+
+def scanned_in_part(text: str) -> bytes:
+    """Return a PDF of the report with a page behind it that is an image."""
+    file = io.BytesIO()
+    paper = Canvas(file)
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    paper.setFont(FONT, 12)
+    for row, line in enumerate(text.splitlines()):
+        paper.drawString(72, 700 - 30 * row, line)
+    paper.showPage()
+    draw_scan(paper, 1)
+    paper.save()
+    return file.getvalue()
+
+
+def draw_scan(paper: Canvas, share: float) -> None:
+    """Draw an image over the ``share`` of the height and of the width of a page."""
+    width, height = paper._pagesize  # noqa: SLF001 - nothing else tells it
+    paper.drawImage(ImageReader(Image.new("L", (2, 3), 200)), 0, 0, width * share, height * share)
 
 
 def as_zip(**members: bytes) -> bytes:

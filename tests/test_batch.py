@@ -16,6 +16,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import formats
 import pytest
 
 from extractor.render.columns import TABLES
@@ -73,7 +74,7 @@ def test_a_directory_gets_all_tables(form: str, reports: Path, extract_command: 
     out = tmp_path / "deep" / "out"
     outcome = extract_command(reports, "--format", form, "--output", f"{out}/")
     assert (outcome.status, outcome.out) == (1, "")
-    assert sorted(content(out)) == sorted([*FILES[form], "failures.jsonl"])
+    assert sorted(content(out)) == sorted([*FILES[form], "failures.jsonl", "warnings.jsonl"])
     failures = [json.loads(line) for line in (out / "failures.jsonl").read_text(encoding="utf-8").splitlines()]
     assert [failure["source"] for failure in failures] == [str(reports / "3a.txt"), str(reports / "7.doc")]
     assert failures[0]["reason"] == "empty, there is no text to read"
@@ -81,6 +82,21 @@ def test_a_directory_gets_all_tables(form: str, reports: Path, extract_command: 
     assert first.startswith(f"6 documents, 2 failed ({out / 'failures.jsonl'} says why), ")
     assert second.startswith("30 counts, 12 dates, ")
     assert second.endswith(" (0 failed)")
+
+
+def test_what_was_read_in_part_is_told(reports: Path, extract_command: Command, tmp_path: Path) -> None:
+    """In a file of its own, also by a run that goes on; it is no failure."""
+    for name in ("3a.txt", "7.doc"):
+        (reports / name).unlink()
+    (reports / "2a.pdf").write_bytes(formats.scanned_in_part(f"某县2022年总结\n{'全县收到申请105件，' * 9}"))
+    words = [reports, "--format", "csv", "--output", f"{tmp_path}/out/"]
+    for more in ([], ["--resume"]):
+        outcome = extract_command(*words, *more)
+        told = f"7 documents, 1 read in part ({tmp_path / 'out' / 'warnings.jsonl'} says why), "
+        assert (outcome.status, outcome.err.startswith(told)) == (0, True)
+        (line,) = (tmp_path / "out" / "warnings.jsonl").read_text(encoding="utf-8").splitlines()
+        assert json.loads(line)["source"] == str(reports / "2a.pdf")
+        assert json.loads(line)["warning"].startswith("no text on page 2, probably scanned; ")
 
 
 def test_the_rows_are_those_of_one_file(reports: Path, extract_command: Command, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import formats
 import jsonschema
 import pytest
 
@@ -212,6 +213,19 @@ def test_wrong_usage_is_status_two(extract_command: Command, words: list[str], m
     outcome = extract_command(*([NOTICE, *words] if words else []))
     assert (outcome.status, outcome.out) == (2, "")
     assert message in outcome.err
+
+
+@pytest.mark.parametrize("words", [["--json"], ["--text"], ["--format", "csv", "--jobs", "2"], ["--html", "page.html"]])
+def test_what_is_left_out_of_an_input_is_one_line(
+    words: list[str], extract_command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On standard error, whatever is written; the rest is done, and the status is that of success."""
+    monkeypatch.chdir(tmp_path)
+    Path("a.pdf").write_bytes(formats.scanned_in_part(f"某县2022年总结\n{'全县收到申请105件，' * 9}"))
+    outcome = extract_command("a.pdf", *words)
+    ocr = "recognise their text first, for example: ocrmypdf --redo-ocr --language chi_sim IN OUT.pdf"
+    assert (outcome.status, outcome.err) == (0, f"a.pdf: no text on page 2, probably scanned; {ocr}\n")
+    assert "105" in outcome.out or Path("page.html").exists()
 
 
 def test_output_goes_to_a_file(extract_command: Command, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import zipfile
 from typing import TYPE_CHECKING
 
 import formats
+import pypdfium2
 import pytest
 from docx import Document
 from reportlab.pdfgen import canvas
@@ -371,6 +372,94 @@ def test_a_pdf_without_text_is_told() -> None:
         with pytest.raises(InputError) as raised:
             read(data)
         assert raised.value.message.startswith(message)
+
+
+def test_pages_without_text_are_told() -> None:
+    """Those that a scan or outlines of characters cover; not empty ones, nor those with a seal."""
+    text = "全县收到行政复议申请105件，受理39件，" * 3
+
+    def draw(paper: canvas.Canvas) -> None:
+        paper.setFont(formats.FONT, 8)
+        for row in range(3):
+            paper.drawString(20, 700 - 20 * row, text)
+        formats.draw_scan(paper, 1)
+        for share in (1, 0.9, 0.2, 0):  # the third is a seal
+            paper.showPage()
+            formats.draw_scan(paper, share)
+            paper.drawString(300, 800, "3")
+        paper.showPage()
+        paper.beginForm("inside")
+        formats.draw_scan(paper, 1)
+        paper.endForm()
+        paper.doForm("inside")
+        paper.showPage()
+        for number in range(300):
+            paper.line(number, 10, number, 20)
+
+    ocr = "recognise their text first, for example: ocrmypdf --redo-ocr --language chi_sim IN OUT.pdf"
+    assert read(drawn(draw)).warnings == (f"no text on pages 2-3, 6-7, probably scanned; {ocr}",)
+    assert read(formats.scanned_in_part(text)).warnings == (f"no text on page 2, probably scanned; {ocr}",)
+    assert read(formats.as_pdf(text, copies=60)).warnings == ()
+
+
+def test_pages_whose_characters_are_not_known_are_told() -> None:
+    """Where the rest of the document says which characters it shows."""
+
+    def draw(paper: canvas.Canvas) -> None:
+        paper.setFont(formats.FONT, 8)
+        for row in range(9):
+            paper.drawString(20, 700 - 20 * row, "全县收到行政复议申请105件，受理39件。" * 3)
+        paper.showPage()
+        paper.setFont(formats.FONT, 8)
+        paper.drawString(20, 700, "\ue000" * 30)
+
+    (warning,) = read(drawn(draw)).warnings
+    assert warning.startswith("the text layer does not say which characters it shows on page 2; recognise its text")
+
+
+def test_files_attached_to_a_pdf_are_told() -> None:
+    """As they may be the document, and what is read only its cover."""
+    document = pypdfium2.PdfDocument(formats.as_pdf("某县2022年总结\n2022年，全县收到行政复议申请105件。"))
+    document.new_attachment("a.txt").set_data(b"text")
+    file = io.BytesIO()
+    document.save(file)
+    told = "files attached to it were not read (1); take them out: pdfdetach -saveall FILE"
+    assert read(file.getvalue()).warnings == (told,)
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ('<w:altChunk r:id="a"/>', "inserted files (1)"),
+        ('<w:p><w:r><w:object><o:OLEObject ProgID="Excel.Sheet.12"/></w:object></w:r></w:p>', "embedded objects (1)"),
+        ("<w:p><w:r><w:drawing><c:chart/></w:drawing><w:drawing><c:chart/></w:drawing></w:r></w:p>", "charts (2)"),
+        ("<w:p><w:r><w:drawing><d:relIds/></w:drawing></w:r></w:p>", "SmartArt (1)"),
+        ('<w:p><w:r><w:object><o:OLEObject ProgID="Equation.3"/></w:object></w:r></w:p>', None),
+        ("<w:p><w:r><w:drawing><pic/></w:drawing></w:r></w:p>", None),
+    ],
+)
+def test_what_word_shows_from_elsewhere_is_told(body: str, told: str | None) -> None:
+    """Not formulas, of which there are many, nor images."""
+    spaces = " ".join(f'xmlns:{prefix}="{prefix}"' for prefix in "rocd")
+    found = read(word(paragraph("正文") + f"<w:sdt {spaces}><w:sdtContent>{body}</w:sdtContent></w:sdt>"))
+    what = f"not read: {told}; read what it looks like: soffice --headless --convert-to pdf FILE"
+    assert found.warnings == (() if told is None else (what,))
+
+
+@pytest.mark.parametrize(
+    ("frame", "told"),
+    [
+        ('<iframe src="/files/P2022.pdf"></iframe>', "P2022.pdf"),
+        ('<embed src="附件.docx?v=1">', "附件.docx"),
+        ('<object data="viewer.html?file=a.PDF#page=1"></object>', "a.PDF"),
+        ('<iframe src="https://example.org/share.html"></iframe><iframe></iframe>', None),
+    ],
+)
+def test_documents_in_frames_are_told(frame: str, told: str | None) -> None:
+    """Other frames hold what is no text."""
+    found = read(f"<html><body><p>正文共105件</p>{frame}</body></html>".encode())
+    what = f"shows {told!r} in a frame, which is not read; save that file and read it too"
+    assert found.warnings == (() if told is None else (what,))
 
 
 @pytest.mark.parametrize(

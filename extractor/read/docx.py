@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -27,6 +28,12 @@ _SILENT = {
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _KINDS = ("footnote", "endnote")
 _WIDEST, _DIGITS = 100, 6  # columns that a cell goes over, digits of their number
+# Elements that show what lies in another part or another program's format, and what they are.
+_FOREIGN = {
+    "altChunk": "inserted files", "subDoc": "inserted files", "OLEObject": "embedded objects", "chart": "charts",
+    "relIds": "SmartArt",
+}  # fmt: skip
+_FORMULAS = ("Equation", "MathType")
 _SEPARATORS = {"separator", "continuationSeparator", "continuationNotice"}
 
 
@@ -38,8 +45,9 @@ def texts(blob: Blob, _options: Options, _depth: int) -> Iterator[Text]:
         package = _Package(archive, blob.name)
         main = package.main()
         reader = _Reader(package, posixpath.dirname(main))
-        reader.blocks(package.part(main))
-    yield reader.finished().text(blob.name, data)
+        root = package.part(main)
+        reader.blocks(root)
+    yield reader.finished().text(blob.name, data, warnings=_warnings(root))
 
 
 class _Package:
@@ -249,3 +257,15 @@ def _styles(root: etree._Element | None) -> dict[str, tuple[str, etree._Element 
 
 def _notes(root: etree._Element | None, kind: str) -> dict[str, etree._Element]:
     return {value(note, "id"): note for note in children(root, kind) if value(note, "type") not in _SEPARATORS}
+
+
+def _warnings(root: etree._Element) -> Iterator[str]:
+    """Yield what the document shows that is not read, and what to do about it."""
+    found = Counter(
+        _FOREIGN[local(element)]
+        for element in root.iter(*(f"{{*}}{name}" for name in _FOREIGN))
+        if not value(element, "ProgID").startswith(_FORMULAS)
+    )
+    if found:
+        counted = ", ".join(f"{what} ({number})" for what, number in found.items())
+        yield f"not read: {counted}; read what it looks like: soffice --headless --convert-to pdf FILE"

@@ -33,6 +33,8 @@ _INLINE = {
     "kbd", "label", "mark", "nobr", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt",
     "u", "var", "wbr", "o:p", "st1:chsdate", "ruby", "rb",
 }  # fmt: skip
+_FRAMES = {"iframe": "src", "frame": "src", "embed": "src", "object": "data"}
+_DOCUMENT = re.compile(r"[^/?#=&]+\.(?:pdf|docx?|wps|ofd|xlsx?)\b", re.IGNORECASE)  # its name in an address
 _BLANKS = re.compile(r" {2,}")
 _WIDEST = 100  # columns or rows that a cell goes over
 _DIGITS = 6  # of a number of them
@@ -45,7 +47,7 @@ def texts(blob: Blob, options: Options, _depth: int) -> Iterator[Text]:
     data = blob.data()
     source, encoding = _decoded(data, options.encoding, blob.name)
     page = _page(source, blob.name)
-    title = title_of(page)
+    title, warnings = title_of(page), tuple(_warnings(page))
     remove_furniture(page)
     body = Body()
     part = main_part(page, title)
@@ -54,7 +56,14 @@ def texts(blob: Blob, options: Options, _depth: int) -> Iterator[Text]:
     _Walk(body).through(part.root)
     if body.is_empty:
         raise InputError("a web page without text; if a script draws it, save it from a browser as PDF", blob.name)
-    yield body.text(blob.name, data, encoding)
+    yield body.text(blob.name, data, encoding, warnings)
+
+
+def _warnings(page: parser.HtmlElement) -> Iterator[str]:
+    """Yield which documents the page shows in frames, as they are files of their own."""
+    for element in page.iter(*_FRAMES):
+        if match := _DOCUMENT.search(element.get(_FRAMES[element.tag], "")):
+            yield f"shows {match[0]!r} in a frame, which is not read; save that file and read it too"
 
 
 def _decoded(data: bytes, given: str | None, name: str) -> tuple[str, str]:

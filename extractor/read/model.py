@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, BinaryIO
 
 from extractor.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 HEAD = 65_536  # bytes that are looked at to tell a format
 MOST = 1 << 28  # bytes of one document; more is no report
@@ -21,6 +21,7 @@ class Text:
     """A source as read: its name, the text that offsets refer to, and what is known of its bytes.
 
     ``places`` has an offset and a locator (``page 3``) for each part of a format that has parts, by offset.
+    ``warnings`` say, a line each, what of the source was left out because it could not be read, and what to do.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Text:
     encoding: str
     sha256: str
     places: tuple[tuple[int, str], ...] = field(default=(), repr=False)
+    warnings: tuple[str, ...] = ()
 
     def locate(self, at: int) -> str | None:
         """Return the locator of the part in which the offset ``at`` lies; None where there are no parts."""
@@ -90,13 +92,14 @@ class Lines:
         self._lines.append(line)
         self._at = at + 1
 
-    def text(self, name: str, data: bytes, encoding: str = "utf-8") -> Text:
+    def text(self, name: str, data: bytes, encoding: str = "utf-8", warnings: Iterable[str] = ()) -> Text:
         """Return what was collected as the Text of the source ``name`` whose bytes are ``data``."""
-        return made(name, "".join(f"{line}\n" for line in self._lines), encoding, data, tuple(self._places))
+        text = made(name, "".join(f"{line}\n" for line in self._lines), encoding, data)
+        return replace(text, places=tuple(self._places), warnings=tuple(warnings))
 
 
-def made(name: str, text: str, encoding: str, data: bytes, places: tuple[tuple[int, str], ...] = ()) -> Text:
-    """Return the Text; InputError where there is nothing in it or no encoding could write it."""
+def made(name: str, text: str, encoding: str, data: bytes) -> Text:
+    """Return the Text; InputError where there is nothing in it."""
     if not text.strip():
         raise InputError("empty, there is no text to read", name)
-    return Text(name, text, encoding, hashlib.sha256(data).hexdigest(), places)
+    return Text(name, text, encoding, hashlib.sha256(data).hexdigest())
