@@ -6,7 +6,7 @@ writes them: matching reads folded text, records speak the script and the width 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from extractor.records import Report
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 Kind = Literal["counts", "dates", "units", "regulations"]
 KINDS: tuple[Kind, ...] = ("counts", "dates", "units", "regulations")
 _LONGEST_SERIAL = 18  # digits; no document has more, and Python refuses to convert thousands
+_NEAR = 4_000  # characters before a record in which its words are looked for first
 _LETTERS: Mapping[Kind, str] = {"counts": "c", "dates": "d", "units": "u", "regulations": "r"}
 
 
@@ -84,6 +85,7 @@ class _Place:
     text: str
     written: str
     locate: Callable[[int], str | None] | None
+    far: dict[str, str] = field(default_factory=dict)  # as written: words that do not stand near their record
 
     def of(self, at: int, end: int) -> dict[str, object]:
         start, stop = self.normal.span(self.base + at, self.base + end)
@@ -96,10 +98,15 @@ class _Place:
         """Return ``folded`` as the source writes it: the last time before ``before``, else the first behind it."""
         if not folded or folded.isascii():
             return folded
-        at = self.text.rfind(folded, 0, before)
-        if at < 0:
-            at = self.text.find(folded, before)
-        return folded if at < 0 else self.written[at : at + len(folded)]
+        at = self.text.rfind(folded, max(0, before - _NEAR), before)
+        if at >= 0:
+            return self.written[at : at + len(folded)]
+        if folded not in self.far:  # looked for in all of the text only once
+            at = self.text.rfind(folded, 0, before)
+            if at < 0:
+                at = self.text.find(folded, before)
+            self.far[folded] = folded if at < 0 else self.written[at : at + len(folded)]
+        return self.far[folded]
 
     def title(self, section: Section) -> str | None:
         if section.title is None:
