@@ -120,6 +120,7 @@ class Lexicon:
     from_day: tuple[str, ...]
     firsts: frozenset[str]  # characters with which a word of several begins
     founding: frozenset[str]
+    taking: tuple[str, ...]
 
     def longest(self, text: str, at: int, limit: int) -> int:
         """Return the length of the longest word at ``at`` that ends by ``limit``, 0 where there is none."""
@@ -234,6 +235,7 @@ def _build(rules: RuleSet) -> Lexicon:
         _by_length(classes["from_day"]),
         frozenset(first[0] for first in lengths),
         frozenset(classes["founding"]),
+        _by_length(classes["taking"]),
     )
 
 

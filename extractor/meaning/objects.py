@@ -232,6 +232,8 @@ def _names_with_verb(frame: Frame, phrase: Phrase, kind: str) -> bool:
     row = frame.row
     if not phrase.span or (noun_of := row.text[slice(*phrase.span)]) not in frame.lexicon.hollow:
         return False
+    if row.takes(phrase.verb):
+        return False  # 通报 问题
     named_sum = noun_of in frame.lexicon.sum_nouns and row.word(phrase.verb) not in frame.lexicon.stative
     return kind == NOMINAL or named_sum
 

@@ -76,7 +76,7 @@ class Row(Tokens):
         tokens = self.tokens
         low = max(low, place - SPAN)
         last = place - 1
-        while last >= low and (tokens[last].kind in _SKIPPED or self._says_when(last)):
+        while last >= low and (tokens[last].kind in _SKIPPED or self._says_when(last) or self._divides(last, low)):
             last -= 1
         first = last + 1  # where the phrase begins
         head = -1  # where it begins after its last 的
@@ -113,6 +113,12 @@ class Row(Tokens):
     def _says_when(self, at: int) -> bool:
         """Whether a preposition stands before a date: 标准 从 3 月起 由 25 元 上调."""
         return self.word(at) in self.lexicon.sources and self.tokens[at + 1].kind == DATE
+
+    def _divides(self, at: int, low: int) -> bool:
+        """Whether the word at ``at`` only says among whom what stands before it is divided: 生活补贴 人均 增长."""
+        before = self.tokens[at - 1]
+        named = at > low and before.end - before.at > 1  # 月人均 is one word
+        return named and self.tokens[at].kind == NOUN and self.word(at) in self.lexicon.per_head
 
     def _describes(self, at: int) -> bool:
         """Whether the verb at ``at`` describes the object of the one before it: 作出 维持 决定, 发行 新增 债券."""
