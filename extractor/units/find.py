@@ -39,7 +39,8 @@ def find(text: str, rules: RuleSet) -> tuple[UnitFinding, ...]:
     found = _apart(chain(found, lists.neighbours(text, found, words)))
     found = [own.told(body) for body in found if not own.is_generic(body) and not is_other(text, body, words)]
     found = _apart(chain(aliases.mentions(text, found, words), found))
-    return tuple(_finding(text, body, own, words) for body in found)
+    cities = _cities(text, found, rules)
+    return tuple(_finding(text, body, own, words, cities) for body in found)
 
 
 def search(source: str, rules: RuleSet | None = None) -> tuple[UnitFinding, ...]:
@@ -101,18 +102,27 @@ def _apart(bodies: Iterable[Body]) -> list[Body]:
     return kept
 
 
-def _finding(text: str, body: Body, own: Home, words: Lexicon) -> UnitFinding:
+def _cities(text: str, found: Iterable[Body], rules: RuleSet) -> frozenset[str]:
+    """Return the cities with a court over those of counties, which the table knows as counties of that name."""
+    over = rules.pattern("unit.over_counties")
+    places = (body.place for body in found if body.kind == "court" and over.search(text, body.at, body.end))
+    return frozenset(place.chain[-1] for place in places if place and place.chain and place.level == "county")
+
+
+def _finding(text: str, body: Body, own: Home, words: Lexicon, cities: frozenset[str]) -> UnitFinding:
     """Return the record of ``body``: its level in this report, its name with that of its list, its region."""
     level, anchor = body.level, body.place or body.inherits
     if anchor is not None and anchor.word is not None and level == anchor.level:
         level = own.level_of(anchor.word, level)
+    elif level == "county" and anchor is not None and anchor.chain and anchor.chain[-1] in cities:
+        level = "city"
     if level is None and body.bare:
         level = own.level
     name = body.name or text[body.at : body.end]
     if body.inherits is not None and body.name is None:
         name = text[body.inherits.at : body.inherits.end] + name
     region = None
-    if body.place is not None and body.place.chain:
+    if body.place is not None and body.place.chain and body.place.chain[-1] not in cities:
         code = code_of(words, body.place.chain)
         region = ("".join(body.place.chain), code) if code else None
     return UnitFinding(body.at, body.end, body.rule, name, body.kind, level, region)

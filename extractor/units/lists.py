@@ -113,13 +113,22 @@ class _List:
             if at == 0 or self.text[at - 1] not in words.links:
                 if known is None:
                     place = self.places.before(at)
-                    if place is not None and place.level == _NATIONAL:
-                        place = None
+                    place = None if place is not None and place.level == _NATIONAL else place
+                    companion = self._companion(at) if place is None else None
+                    place = place or companion
                     if place is None and not self._is_edge(at):
                         spans.pop()
                 return self._bodies(spans, place) if count > 1 or place else []
             end = at - 1
+        place = place or (self._companion(spans[-1][0]) if spans else None)
         return self._bodies(spans, place) if len(spans) > 1 else []
+
+    def _companion(self, at: int) -> Place | None:
+        """Return the place of the body that works with those listed from ``at`` on: 区教育局会同公安、住建等部门."""
+        match = self.places.lexicon.rules.pattern("unit.companion").search(self.text, max(0, at - _EDGE), at)
+        body = self.ends.get(match.start()) if match else None
+        place = (body.place or body.inherits) if body else None
+        return None if place is None or place.level == _NATIONAL else place
 
     def _is_edge(self, at: int) -> bool:
         return self.places.edges.start(at, _EDGE) == at and not self.places.is_plural(at)
