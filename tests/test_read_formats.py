@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -80,6 +81,13 @@ def test_every_record_says_where_it_stands(form: str, word: str) -> None:
     """In the format's own words."""
     document = EXTRACTOR.extract(read(WRITERS[form](text_of("notice"))))
     assert {(record.locator or "").split()[0] for record in document.records()} == {word}
+
+
+@pytest.mark.parametrize("form", ["utf-8", "gb18030", "html", "docx", "pdf"])
+def test_the_digest_is_that_of_the_bytes(form: str) -> None:
+    """So that a changed file is another source."""
+    data = WRITERS[form]("某县2022年总结\n2022年，全县收到行政复议申请105件。")
+    assert read(data).sha256 == hashlib.sha256(data).hexdigest()
 
 
 def test_plain_text_has_no_locators() -> None:

@@ -35,6 +35,7 @@ def texts(blob: Blob, options: Options, depth: int) -> Iterator[Text | InputErro
         raise InputError("a damaged zip archive; fetch or pack it again", blob.name) from None
     with archive:
         if member_kind(frozenset(member.filename for member in members), blob.name) == "docx":
+            opened.seek(0)
             yield from reader("docx", blob.name)(Blob(blob.name, blob.head, opened), options, depth)
             return
         if depth >= _DEEPEST:
