@@ -21,6 +21,7 @@ from extractor.errors import ExtractorError, InputError
 from extractor.journal import Journal
 from extractor.output import writing
 from extractor.parallel import each
+from extractor.read.sources import text_in
 from extractor.render.columns import KINDS
 from extractor.ruleset.store import made_from
 
@@ -31,11 +32,12 @@ if TYPE_CHECKING:
     from extractor.engine import Extractor
     from extractor.progress import Progress
     from extractor.read import Text
+    from extractor.read.model import Unread
     from extractor.records import Document
     from extractor.render.columns import Table
     from extractor.render.files import Style
 
-    Sources = Iterator[Text | InputError]
+    Sources = Iterator[Text | Unread | InputError]
 
 FAILURES = "failures.jsonl"
 WARNINGS = "warnings.jsonl"
@@ -82,7 +84,7 @@ class Batch:
             work.mkdir(parents=True, exist_ok=True)
             with Journal(work / "journal", self._settings(), keep=resume) as journal:
                 done = _Done(journal, {os.path.abspath(self.target / name) for name in (*files, *_TOLD)})  # noqa: PTH100 - links stay links
-                for source, result in each(partial(_document, self.extractor), done.left(found, progress), self.jobs):
+                for source, result in each(partial(_entry, self.extractor), done.left(found, progress), self.jobs):
                     done.add(source, result, progress)
                 draft = work / "tables"
                 shutil.rmtree(draft, ignore_errors=True)
@@ -106,14 +108,14 @@ class Batch:
                     tally.failures += 1
                     failures.write(json.dumps(entry, ensure_ascii=False) + "\n")
                     continue
-                tally.add(entry)
-                told = done.warnings(entry.source.name)
+                document, told = entry
+                tally.add(document)
                 tally.partly += bool(told)
                 for warning in told:
-                    line = {"source": entry.source.name, "warning": warning}
+                    line = {"source": document.source.name, "warning": warning}
                     warnings.write(json.dumps(line, ensure_ascii=False) + "\n")
                 for writer in writers:
-                    writer.add(entry)
+                    writer.add(document)
         return tally
 
     def _settings(self) -> str:
@@ -133,7 +135,6 @@ class _Done:
         self._order: list[tuple[str, bytes | None]] = []
         self._names: set[str] = set()
         self._failures: dict[str, str] = {}
-        self._warnings: dict[str, tuple[str, ...]] = {}
 
     def left(self, found: Sources, progress: Progress) -> Sources:
         """Yield the sources that are left to do; a source that is named twice is done once."""
@@ -145,8 +146,6 @@ class _Done:
                 self._order.append((source.name, None))
                 self.add(source, source, progress)
                 continue
-            if source.warnings:
-                self._warnings[source.name] = source.warnings
             key = self._journal.key(source.name, source.sha256)
             self._order.append((source.name, key))
             if self._journal.has(key):
@@ -157,26 +156,24 @@ class _Done:
     def _is_own(self, name: str) -> bool:
         return not self._own.isdisjoint(map(os.path.abspath, (name, name.rpartition("#")[0])))
 
-    def add(self, source: Text | InputError, result: str | Exception, progress: Progress) -> None:
+    def add(
+        self, source: Text | Unread | InputError, result: tuple[str, tuple[str, ...]] | Exception, progress: Progress
+    ) -> None:
         """Note what came of a source."""
         if isinstance(result, Exception) or isinstance(source, InputError):
             self._failures[source.name] = reason(result)
             progress.advance(failed=True)
         else:
-            self._journal.add(self._journal.key(source.name, source.sha256), result)
+            self._journal.add(self._journal.key(source.name, source.sha256), *result)
             progress.advance()
 
-    def warnings(self, name: str) -> tuple[str, ...]:
-        """Return what of the source ``name`` was left out."""
-        return self._warnings.get(name, ())
-
-    def entries(self) -> Iterator[Document | dict[str, str]]:
-        """Yield the document of each source, or what failed and why."""
+    def entries(self) -> Iterator[tuple[Document, tuple[str, ...]] | dict[str, str]]:
+        """Yield the document of each source and what was left out of it, or what failed and why."""
         for name, key in self._order:
             if name in self._failures or key is None:
                 yield {"source": name, "reason": self._failures[name]}
             else:
-                yield self._journal.document(key)
+                yield self._journal.entry(key)
 
 
 def reason(error: object) -> str:
@@ -188,8 +185,7 @@ def reason(error: object) -> str:
     return f"internal error, please report it: {type(error).__name__}: {error}"
 
 
-def _document(extractor: Extractor, source: Text | InputError) -> str:
-    """Return what is found in ``source`` as JSON, which travels between processes at less cost."""
-    if isinstance(source, InputError):
-        raise source
-    return extractor.extract(source).to_json()
+def _entry(extractor: Extractor, source: Text | Unread | InputError) -> tuple[str, tuple[str, ...]]:
+    """Return what is found in ``source`` as JSON, which travels between processes at less cost, and its warnings."""
+    text = text_in(source)
+    return extractor.extract(text).to_json(), text.warnings

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from hashlib import sha256
 from typing import TYPE_CHECKING, Self
@@ -10,18 +11,19 @@ from extractor.errors import UsageError
 from extractor.records import Document
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
     from typing import BinaryIO
 
 _KEY = 64  # characters of a key, a SHA-256
-_WHOLE = re.compile(rb"[0-9a-f]{64} \{.*\}\n")
+_WHOLE = re.compile(rb"[0-9a-f]{64} \[.*\] \{.*\}\n")
 
 
 class Journal:
     """Documents under keys that stand for all they depend on: settings, name and content of their source.
 
-    A line is a key, a blank and a document. A line without its end was being written when a run was killed: it is
-    cut off, and what it was to say is done again.
+    A line is a key, what was left out of the source, and a document. A line without its end was being written when
+    a run was killed: it is cut off, and what it was to say is done again.
     """
 
     def __init__(self, path: Path, settings: str, *, keep: bool) -> None:
@@ -64,18 +66,20 @@ class Journal:
         """Return whether the source of ``key`` is finished."""
         return key in self._places
 
-    def add(self, key: bytes, document: str) -> None:
+    def add(self, key: bytes, document: str, warnings: Sequence[str]) -> None:
         """Note that a source is finished; its line is in the file when this returns."""
-        line = f"{key.hex()} {document}\n".encode()
+        line = f"{key.hex()} {json.dumps(warnings)} {document}\n".encode()
         self._file.write(line)
         self._file.flush()
         self._places[key] = self._end
         self._end += len(line)
 
-    def document(self, key: bytes) -> Document:
-        """Return what was found in the source of ``key``."""
+    def entry(self, key: bytes) -> tuple[Document, tuple[str, ...]]:
+        """Return what was found in the source of ``key``, and what was left out of it."""
         self._file.seek(self._places[key])
-        return Document.from_json(self._file.readline()[_KEY + 1 :])
+        rest = self._file.readline()[_KEY + 1 :].decode()
+        warnings, end = json.JSONDecoder().raw_decode(rest)
+        return Document.from_json(rest[end + 1 :]), tuple(warnings)
 
 
 def _lock(file: BinaryIO) -> None:

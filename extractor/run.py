@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractor.batch import FAILURES, WARNINGS, Batch, reason
-from extractor.errors import InputError, UsageError
+from extractor.errors import UsageError
 from extractor.output import text_line, write
 from extractor.parallel import each, tried
 from extractor.progress import Progress
-from extractor.read import files, sources
+from extractor.read import files
+from extractor.read.sources import inputs, text_in
 from extractor.render.files import TEXT
 from extractor.save import save
 
@@ -25,12 +26,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from extractor.engine import Extractor
+    from extractor.errors import InputError
     from extractor.read import Text
+    from extractor.read.model import Unread
     from extractor.records import Document
     from extractor.render.columns import Language
     from extractor.render.files import Style
 
-    Sources = Iterator[Text | InputError]
+    Sources = Iterator[Text | Unread | InputError]
 
 
 class Run:
@@ -48,7 +51,7 @@ class Run:
     def sources(self, names: Sequence[str], encoding: str | None, text_field: str | None) -> Sources:
         """Return the texts that ``names`` mean, having looked whether there is only one."""
         self._names = names
-        found = sources(names, encoding=encoding, text_field=text_field)
+        found = inputs(names, encoding=encoding, text_field=text_field)
         begin = list(islice(found, 2))
         self._is_single = len(begin) == 1
         return chain(begin, found)
@@ -105,21 +108,21 @@ class Run:
         pages = pages_at(target, Look(self._extractor.ruleset, language), is_single=self._is_single)
         with Progress(lambda: sum(1 for _ in files(self._names))) as progress:
             for source, result in each(partial(_found, self._extractor), found, self._jobs):
-                if isinstance(result, Exception) or isinstance(source, InputError):
+                if isinstance(result, Exception):
                     pages.miss(self._fail(source.name, result))
                 else:
-                    self._warn(source)
-                    pages.add(result, source.text)
+                    self._warn(result[0])
+                    pages.add(result[1], result[0].text)
                 progress.advance(failed=isinstance(result, Exception))
         pages.close()
 
     def _documents(self, found: Sources) -> Iterator[Document]:
         for source, result in each(partial(_found, self._extractor), found, self._jobs):
-            if isinstance(result, Exception) or isinstance(source, InputError):
+            if isinstance(result, Exception):
                 self._fail(source.name, result)
             else:
-                self._warn(source)
-                yield result
+                self._warn(result[0])
+                yield result[1]
 
     def _rendered(self, found: Sources, render: Callable[[Document], str]) -> Iterator[str]:
         for one in self._documents(found):
@@ -130,12 +133,12 @@ class Run:
                 yield chunk
 
     def _texts(self, found: Sources, *, as_json: bool) -> Iterator[str]:
-        for source in found:
-            if isinstance(source, InputError):
-                self._fail(source.name, source)
+        for source, text in each(text_in, found, self._jobs):
+            if isinstance(text, Exception):
+                self._fail(source.name, text)
             else:
-                self._warn(source)
-                yield text_line(source) if as_json else source.text
+                self._warn(text)
+                yield text_line(text) if as_json else text.text
 
     def _fail(self, name: str, error: object) -> str:
         """Say why there is no output for ``name``; a defect in one must not keep the others from being done."""
@@ -165,11 +168,10 @@ class Run:
         return lambda document: document.to_json(indent) + "\n"
 
 
-def _found(extractor: Extractor, source: Text | InputError) -> Document:
-    """Return what is found in an input; InputError where it could not be read."""
-    if isinstance(source, InputError):
-        raise source
-    return extractor.extract(source)
+def _found(extractor: Extractor, source: Text | Unread | InputError) -> tuple[Text, Document]:
+    """Return the text of an input and what is found in it; InputError where it could not be read."""
+    text = text_in(source)
+    return text, extractor.extract(text)
 
 
 def _is_directory(output: str, style: Style) -> bool:

@@ -90,7 +90,7 @@ def test_what_was_read_in_part_is_told(reports: Path, extract_command: Command, 
         (reports / name).unlink()
     (reports / "2a.pdf").write_bytes(formats.scanned_in_part(f"某县2022年总结\n{'全县收到申请105件，' * 9}"))
     words = [reports, "--format", "csv", "--output", f"{tmp_path}/out/"]
-    for more in ([], ["--resume"]):
+    for more in (["--jobs", "2"], [], ["--resume"]):
         outcome = extract_command(*words, *more)
         told = f"7 documents, 1 read in part ({tmp_path / 'out' / 'warnings.jsonl'} says why), "
         assert (outcome.status, outcome.err.startswith(told)) == (0, True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import pickle
 import struct
 import sys
 import zipfile
@@ -18,6 +19,8 @@ from hypothesis import strategies as st
 
 from extractor.errors import InputError, UsageError
 from extractor.read import Text, archive, read, sources, tables
+from extractor.read.model import Unread
+from extractor.read.sources import inputs, text_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -100,6 +103,40 @@ def test_nothing_is_read_before_it_is_asked_for(tmp_path: Path) -> None:
     assert [next(found).name for _ in range(3)] == [str(tmp_path / "a.txt")] * 3
     with pytest.raises(UsageError, match="unknown encoding"):
         sources([], encoding="gb2313")
+
+
+def test_a_walk_is_not_ahead_of_its_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A directory is listed when its first file is due, however many there are."""
+    for number in range(3):
+        (tmp_path / str(number)).mkdir()
+        (tmp_path / str(number) / "a.txt").write_bytes(DATA)
+    scandir, listed = os.scandir, []
+    monkeypatch.setattr(os, "scandir", lambda directory: listed.append(directory) or scandir(directory))
+    found = sources([str(tmp_path)])
+    for number in range(3):
+        assert next(found).name == f"{tmp_path}/{number}/a.txt"
+        assert len(listed) == number + 2
+
+
+def test_documents_wait_for_who_works_on_them(tmp_path: Path) -> None:
+    """With the digest that their text has; in archives too, and what is wrong with them waits as well."""
+    forms = {"a.docx": formats.as_docx(REPORT), "b.html": formats.as_html(REPORT), "c.pdf": formats.as_pdf(REPORT)}
+    members = {**forms, "d.txt": DATA, "e.pdf": b"%PDF-1.7\nnothing", "f.png": b"\x89PNG\r\n"}
+    (tmp_path / "a.zip").write_bytes(formats.zipped(members))
+    for name, data in members.items():
+        (tmp_path / name).write_bytes(data)
+    found = list(inputs([str(tmp_path)]))
+    kinds = {"txt": Text, "png": InputError}
+    assert [type(one) for one in found] == [kinds.get(one.name.rpartition(".")[2], Unread) for one in found]
+    assert len(found) == 2 * len(members)
+    for late, now in zip(found, sources([str(tmp_path)]), strict=True):
+        again = pickle.loads(pickle.dumps(late))  # noqa: S301 - our own
+        if isinstance(now, Text):
+            assert (late.name, late.sha256, text_in(again)) == (now.name, now.sha256, now)
+            continue
+        with pytest.raises(InputError) as raised:
+            text_in(again)
+        assert str(raised.value) == str(now)
 
 
 @pytest.mark.parametrize(

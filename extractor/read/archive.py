@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from extractor.errors import InputError
 from extractor.read.kinds import member_kind
 from extractor.read.model import HEAD, MOST, Blob
-from extractor.read.sources import reader, texts_of
+from extractor.read.sources import read_as, texts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from extractor.read.model import Options, Text
+    from extractor.read.model import Options, Text, Unread
 
 MEMBERS = 100_000
 RATIO = 200  # how many times its packed size a large member may have; text has up to 20
@@ -25,7 +25,7 @@ _UTF_8_NAME, _ENCRYPTED = 0x800, 0x1  # flags of a member
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
 
 
-def texts(blob: Blob, options: Options, depth: int) -> Iterator[Text | InputError]:
+def texts(blob: Blob, options: Options, depth: int) -> Iterator[Text | Unread | InputError]:
     """Yield the texts of all members, by name; a member that fails is an error and the rest goes on."""
     opened = blob.stream if blob.stream.seekable() else io.BytesIO(blob.data())
     try:
@@ -36,7 +36,7 @@ def texts(blob: Blob, options: Options, depth: int) -> Iterator[Text | InputErro
     with archive:
         if member_kind(frozenset(member.filename for member in members), blob.name) == "docx":
             opened.seek(0)
-            yield from reader("docx", blob.name)(Blob(blob.name, blob.head, opened), options, depth)
+            yield from read_as("docx", Blob(blob.name, blob.head, opened), options, depth)
             return
         if depth >= _DEEPEST:
             raise InputError(f"an archive {depth + 1} archives deep; unpack the outer ones first", blob.name)
@@ -54,7 +54,7 @@ def _members(
     named: list[tuple[str, zipfile.ZipInfo]],
     options: Options,
     depth: int,
-) -> Iterator[Text | InputError]:
+) -> Iterator[Text | Unread | InputError]:
     found = False
     left = max(SMALL, RATIO * blob.stream.seek(0, io.SEEK_END)) if blob.stream.seekable() else MOST
     for name, member in named:

@@ -39,10 +39,24 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the user said about the inputs: their encoding, and the field of their rows that holds the text."""
+    """What the user said about the inputs: their encoding, and the field of their rows that holds the text.
+
+    With ``puts_off`` a document that takes long to read is left as Unread.
+    """
 
     encoding: str | None = None
     text_field: str | None = None
+    puts_off: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A source that holds one text and its bytes, from which another process can read it."""
+
+    name: str
+    sha256: str
+    data: bytes = field(repr=False)
+    options: Options
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import sys
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
@@ -12,12 +14,14 @@ from extractor.errors import InputError
 from extractor.read.decode import codec, text_of
 from extractor.read.files import STDIN, container, files, unreadable
 from extractor.read.kinds import kind_of
-from extractor.read.model import HEAD, Blob, Options, Text, made
+from extractor.read.model import HEAD, Blob, Options, Text, Unread, made
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from extractor.read.kinds import Kind
+
+    Found = Text | Unread | InputError
 
 _READERS: dict[Kind, tuple[str, str]] = {  # the module that reads a kind, and its function
     "markdown": ("markdown", "texts"),
@@ -29,6 +33,7 @@ _READERS: dict[Kind, tuple[str, str]] = {  # the module that reads a kind, and i
     "json": ("tables", "texts_of_json"),
     "zip": ("archive", "texts"),
 }
+_SLOW: tuple[Kind, ...] = ("docx", "html", "pdf")  # each a single text
 
 
 def sources(
@@ -42,7 +47,22 @@ def sources(
     Raises UsageError at once for an unknown ``encoding``.
     """
     options = Options(None if encoding is None else codec(encoding), text_field)
-    return _sources(names, options)
+    return cast("Iterator[Text | InputError]", _sources(names, options))
+
+
+def inputs(names: Iterable[str], *, encoding: str | None = None, text_field: str | None = None) -> Iterator[Found]:
+    """Return what ``sources`` does, but Word and PDF documents and web pages as Unread, for ``text_in``."""
+    return _sources(names, Options(None if encoding is None else codec(encoding), text_field, puts_off=True))
+
+
+def text_in(found: Found) -> Text:
+    """Return the text of an input; InputError where it cannot be read."""
+    if isinstance(found, Unread):
+        blob = Blob(found.name, found.data[:HEAD], io.BytesIO(found.data))
+        return text_in(next(_guarded(blob, replace(found.options, puts_off=False))))
+    if isinstance(found, InputError):
+        raise found
+    return found
 
 
 def read(source: str | Path | bytes, *, encoding: str | None = None, text_field: str | None = None) -> Text:
@@ -59,16 +79,15 @@ def read(source: str | Path | bytes, *, encoding: str | None = None, text_field:
     else:
         found = _opened(name, options)
     first = next(found, None)
-    if isinstance(first, InputError):
-        raise first
     if first is None:
         raise InputError("empty, there is no text to read", name)
+    text = text_in(first)
     if next(found, None) is not None:
-        raise InputError(f"holds several texts; name one of them, such as {first.name!r}", name)
-    return first
+        raise InputError(f"holds several texts; name one of them, such as {text.name!r}", name)
+    return text
 
 
-def texts_of(blob: Blob, options: Options, depth: int = 0) -> Iterator[Text | InputError]:
+def texts_of(blob: Blob, options: Options, depth: int = 0) -> Iterator[Found]:
     """Yield each text in ``blob``; InputError, raised or yielded, where there is none."""
     kind = kind_of(blob, options)
     if kind == "text":
@@ -76,15 +95,24 @@ def texts_of(blob: Blob, options: Options, depth: int = 0) -> Iterator[Text | In
         text, used = text_of(data, options.encoding, blob.name)
         yield made(blob.name, text, used, data)
         return
-    yield from reader(kind, blob.name)(blob, options, depth)
+    yield from read_as(kind, blob, options, depth)
 
 
-def reader(kind: Kind, name: str) -> Callable[[Blob, Options, int], Iterator[Text | InputError]]:
+def read_as(kind: Kind, blob: Blob, options: Options, depth: int) -> Iterator[Found]:
+    """Yield each text in ``blob``, which is of a ``kind`` other than text."""
+    if options.puts_off and kind in _SLOW:
+        data = blob.data()
+        yield Unread(blob.name, hashlib.sha256(data).hexdigest(), data, options)
+    else:
+        yield from _reader(kind, blob.name)(blob, options, depth)
+
+
+def _reader(kind: Kind, name: str) -> Callable[[Blob, Options, int], Iterator[Found]]:
     """Return what reads ``kind``; InputError where the library that it needs is not installed."""
     module, function = _READERS[kind]
     try:
         return cast(
-            "Callable[[Blob, Options, int], Iterator[Text | InputError]]",
+            "Callable[[Blob, Options, int], Iterator[Found]]",
             getattr(import_module(f"extractor.read.{module}"), function),
         )
     except ModuleNotFoundError as error:
@@ -94,7 +122,7 @@ def reader(kind: Kind, name: str) -> Callable[[Blob, Options, int], Iterator[Tex
         raise InputError(f"reading {kind} needs {error.name}, which is not installed: {extra}", name) from None
 
 
-def _sources(names: Iterable[str], options: Options) -> Iterator[Text | InputError]:
+def _sources(names: Iterable[str], options: Options) -> Iterator[Found]:
     for one in files(names):
         if isinstance(one, InputError):
             yield one
@@ -102,7 +130,7 @@ def _sources(names: Iterable[str], options: Options) -> Iterator[Text | InputErr
             yield from _opened(one, options)
 
 
-def _opened(name: str, options: Options) -> Iterator[Text | InputError]:
+def _opened(name: str, options: Options) -> Iterator[Found]:
     try:
         if name != STDIN and not Path(name).exists() and (inside := container(name)) is not None:
             yield from _inside(*inside, options)
@@ -119,7 +147,7 @@ def _opened(name: str, options: Options) -> Iterator[Text | InputError]:
         yield unreadable(error, name)
 
 
-def _inside(path: str, wanted: str, options: Options) -> Iterator[Text | InputError]:
+def _inside(path: str, wanted: str, options: Options) -> Iterator[Found]:
     """Yield what the file ``path`` holds under the name ``wanted``."""
     found = False
     for one in _opened(path, options):
@@ -130,7 +158,7 @@ def _inside(path: str, wanted: str, options: Options) -> Iterator[Text | InputEr
         yield InputError(f"no such part of {path!r}; check the path", wanted)
 
 
-def _guarded(blob: Blob, options: Options) -> Iterator[Text | InputError]:
+def _guarded(blob: Blob, options: Options) -> Iterator[Found]:
     """Yield each text in ``blob``; what is raised becomes the last thing yielded."""
     try:
         yield from texts_of(blob, options)
