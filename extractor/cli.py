@@ -130,7 +130,9 @@ def files(  # noqa: PLR0913 - one for each option
     as_text: Annotated[
         bool, typer.Option("--text", help="Write the text that offsets refer to, not the records.")
     ] = False,
-    form: Annotated[Format, typer.Option("--format", help="How to write the records.")] = Format.table,
+    form: Annotated[
+        Format | None, typer.Option("--format", help="How to write the records; table, if --output names no other.")
+    ] = None,
     records: Annotated[Kind | None, typer.Option(help="Rows of which kind, in a format of rows.")] = None,
     html: Annotated[
         Path | None,
@@ -164,7 +166,7 @@ def files(  # noqa: PLR0913 - one for each option
       extract report.txt
       extract report.txt --json --only counts,dates
       extract reports/*.txt --format csv --bom --output counts.csv
-      extract reports/ --format xlsx --lang en --output records.xlsx
+      extract reports/ --lang en --output records.xlsx
       extract reports/ --format parquet --jobs 2 --output out/
       extract reports/ --format parquet --jobs 2 --output out/ --resume
       cat report.txt | extract - --json --reference-date 2022
@@ -180,16 +182,19 @@ def files(  # noqa: PLR0913 - one for each option
       extract explain FILE --at OFFSET     why a record is there, or is not
       extract rules check|list|show        the rules and their examples
     """  # noqa: D301 - \b is the character that keeps the lines below it apart
-    if as_json and form not in (Format.table, Format.json):
+    if as_json and form not in (None, Format.json):
         raise UsageError(f"--json and --format {form} exclude each other")
-    if html is not None and (as_json or as_text or form is not Format.table or output is not None):
+    if html is not None and (as_json or as_text or form is not None or output is not None):
         raise UsageError("--html goes with no other output")
+    if as_text and (records is not None or form not in (None, Format.json)):
+        raise UsageError("--text goes with no format but --json, and with no --records")
     if resume and (html is not None or as_text):
         raise UsageError("--resume goes with --output DIR")
     from extractor.render.files import Style  # noqa: PLC0415 - see _extractor
     from extractor.run import Run  # noqa: PLC0415
 
-    style = Style("json" if as_json else form.value, records.value if records else None, language=lang.value, bom=bom)
+    chosen = _format(Format.json if as_json else form, None if as_text else output)
+    style = Style(chosen.value, records.value if records else None, language=lang.value, bom=bom)
     run = Run(_extractor(only, reference_date, rules), jobs, _complain)
     sources = run.sources(names, encoding, text_field)
     if html is not None:
@@ -278,6 +283,15 @@ def show_rule(identity: Annotated[str, typer.Argument(metavar="ID")], *, rules: 
     from extractor.explain import rule_described  # noqa: PLC0415 - see _extractor
 
     typer.echo(rule_described(identity, _extractor(None, None, rules).ruleset), nl=False)
+
+
+def _format(chosen: Format | None, output: str | None) -> Format:
+    """Return the format that is chosen, or else that by which the file is named; UsageError where they differ."""
+    ending = "" if output is None or output.endswith(("/", os.sep)) else Path(output).suffix.removeprefix(".").lower()
+    named = Format(ending) if ending in set(Format) else None
+    if chosen and named and chosen is not named and {chosen, named} != {Format.json, Format.jsonl}:
+        raise UsageError(f"--format {chosen} does not go with the name {output!r}; change one of them")
+    return chosen or named or Format.table
 
 
 def _extractor(only: str | None, reference_date: str | None, rules: Sequence[Path] | None) -> Extractor:

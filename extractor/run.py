@@ -21,6 +21,7 @@ from extractor.read import files
 from extractor.read.sources import inputs, text_in
 from extractor.render.files import TEXT
 from extractor.save import save
+from extractor.shape import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -61,6 +62,9 @@ class Run:
 
         Raises UsageError where ``style`` or ``resume`` do not go with it.
         """
+        kinds = self._extractor.only
+        if style.records in KINDS and style.records not in kinds:
+            raise UsageError(f"--records {style.records} is not among --only {','.join(kinds)}")
         style = replace(style, labels=self._extractor.labels)
         if output is not None and _is_directory(output, style):
             self._fill(found, Path(output), style, resume=resume)
@@ -87,8 +91,8 @@ class Run:
         self.failed = tally.failures
         failed = f", {tally.failures:,} failed ({target / FAILURES} says why)" if tally.failures else ""
         partly = f", {tally.partly:,} read in part ({target / WARNINGS} says why)" if tally.partly else ""
-        self._complain(f"{tally.documents:,} documents{failed}{partly}, {time.monotonic() - begin:.1f} s")
-        records = ", ".join(f"{number:,} {kind}" for kind, number in tally.records.items())
+        self._complain(f"{_number(tally.documents, 'document')}{failed}{partly}, {time.monotonic() - begin:.1f} s")
+        records = ", ".join(_number(number, kind.removesuffix("s")) for kind, number in tally.records.items())
         self._complain(f"{records} ({tally.wrong:,} failed)")
 
     def write_texts(self, found: Sources, output: str | None, *, as_json: bool) -> None:
@@ -153,11 +157,11 @@ class Run:
             self._complain(f"{source.name}: {warning}")
 
     def _renderer(self, style: Style, *, to_file: bool) -> Callable[[Document], str]:
-        """Return what turns a document into text; CSV is of counts unless another kind is chosen."""
+        """Return what turns a document into text; CSV is of the first kind that is looked for unless one is chosen."""
         if style.form == "csv":
             from extractor.render.delimited import Delimited  # noqa: PLC0415 - as above
 
-            return Delimited(style.records or "counts", style.labels, bom=style.bom)
+            return Delimited(style.records or self._extractor.only[0], style.labels, bom=style.bom)
         if style.form == "table":
             from extractor.render.table import table  # noqa: PLC0415 - as above
 
@@ -172,6 +176,10 @@ def _found(extractor: Extractor, source: Text | Unread | InputError) -> tuple[Te
     """Return the text of an input and what is found in it; InputError where it could not be read."""
     text = text_in(source)
     return text, extractor.extract(text)
+
+
+def _number(number: int, thing: str) -> str:
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 
 def _is_directory(output: str, style: Style) -> bool:

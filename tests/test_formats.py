@@ -347,12 +347,37 @@ def test_csv_of_any_kind(kind: str, extract_command: Command, documents: list[Do
 
 
 @pytest.mark.parametrize(
+    ("words", "kind"), [(["--only", "dates"], "dates"), (["--only", "units,dates"], "units"), ([], "counts")]
+)
+def test_csv_without_a_kind(words: list[str], kind: str, extract_command: Command) -> None:
+    """It has the first kind that is looked for."""
+    outcome = extract_command(SUMMARY, "--format", "csv", *words)
+    assert outcome.out.splitlines()[0].split(",") == [column.name for column in COLUMNS[kind]]
+    assert len(outcome.out.splitlines()) > 1
+
+
+@pytest.mark.parametrize("name", ["a.json", "a.jsonl", "a.CSV", "a.xlsx", "a.sqlite", "a.duckdb", "a.txt"])
+def test_a_file_is_of_the_format_it_is_named_by(name: str, extract_command: Command, tmp_path: Path) -> None:
+    """So --format need not be written twice."""
+    form = {"txt": "table"}.get(name[2:], name[2:].lower())
+    chosen, named = tmp_path / "chosen", tmp_path / name
+    assert extract_command(SUMMARY, "--format", form, "--output", chosen).status == 0
+    assert extract_command(SUMMARY, "--output", named).status == 0
+    assert named.read_bytes()[8:16] == chosen.read_bytes()[8:16]  # a DuckDB file begins with its checksum
+
+
+@pytest.mark.parametrize(
     ("words", "message"),
     [
         (["--format", "parquet"], "--format parquet needs --output\n"),
         (["--format", "parquet", "--output", "counts.parquet"], "a parquet file holds one kind of records; choose it"),
         (["--json", "--records", "counts"], "--records goes with a format of rows, such as csv, not with json\n"),
         (["--records", "counts"], "--records goes with a format of rows, such as csv, not with table\n"),
+        (["--only", "counts,units", "--format", "csv", "--records", "dates"], "--records dates is not among --only cou"),
+        (["--format", "csv", "--output", "a.xlsx"], "--format csv does not go with the name 'a.xlsx'; change one of th"),
+        (["--json", "--output", "a.csv"], "--format json does not go with the name 'a.csv'; change one of them\n"),
+        (["--text", "--format", "csv"], "--text goes with no format but --json, and with no --records\n"),
+        (["--text", "--records", "dates"], "--text goes with no format but --json, and with no --records\n"),
         (["--format", "csv", "--records", "reports"], "'reports'"),
         (["--format", "xlsx", "--lang", "fr", "--output", "a.xlsx"], "'fr'"),
         (["--format", "sqlite", "--output", "/nowhere/a.sqlite"], "cannot write '/nowhere/a.sqlite': No such file"),
