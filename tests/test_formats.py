@@ -26,7 +26,7 @@ from extractor.render.columns import COLUMNS, KEYS, KINDS, NAMES, TABLES
 from extractor.render.files import Style
 from extractor.render.numbers import double
 from extractor.render.rows import rows
-from extractor.save import save
+from extractor.run.save import save
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -373,8 +373,8 @@ def test_a_file_is_of_the_format_it_is_named_by(name: str, extract_command: Comm
         (["--format", "parquet", "--output", "counts.parquet"], "a parquet file holds one kind of records; choose it"),
         (["--json", "--records", "counts"], "--records goes with a format of rows, such as csv, not with json\n"),
         (["--records", "counts"], "--records goes with a format of rows, such as csv, not with table\n"),
-        (["--only", "counts,units", "--format", "csv", "--records", "dates"], "--records dates is not among --only cou"),
-        (["--format", "csv", "--output", "a.xlsx"], "--format csv does not go with the name 'a.xlsx'; change one of th"),
+        (["--only", "counts,units", "--format", "csv", "--records", "dates"], "--records dates is not among --only"),
+        (["--format", "csv", "--output", "a.xlsx"], "--format csv does not go with the name 'a.xlsx'; change one"),
         (["--json", "--output", "a.csv"], "--format json does not go with the name 'a.csv'; change one of them\n"),
         (["--text", "--format", "csv"], "--text goes with no format but --json, and with no --records\n"),
         (["--text", "--records", "dates"], "--text goes with no format but --json, and with no --records\n"),

@@ -11,6 +11,7 @@ import regex
 
 from extractor.normalise import fold
 from extractor.ruleset.tables import SEPARATOR
+from extractor.units.frames import Frame, frame
 from extractor.units.words import Words
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 KIND = "unit"
 _LIST = regex.compile(r"\\L<(\w+)>")
-_LISTS = regex.compile(r"(?s)(?P<before>.*?)(?:\\L<\w+>|\(\?:\s*\\L<\w+>(?:\s*\|\s*\\L<\w+>)*\s*\))(?P<behind>.*)")
 _PROVINCE = "province"
 _PARENTS = ("party", "cppcc", "social", "other")
 
@@ -51,22 +51,6 @@ class Member(NamedTuple):
     kind: str
 
 
-class Frame(NamedTuple):
-    """A rule's pattern around the word that it found: what must hold where the word begins and where it ends."""
-
-    before: regex.Pattern[str] | None = None
-    behind: regex.Pattern[str] | None = None
-    whole: regex.Pattern[str] | None = None
-
-    def holds(self, text: str, at: int, end: int) -> bool:
-        """Say whether the word from ``at`` to ``end`` stands where the rule wants it."""
-        if self.whole is not None:
-            return _reaches(self.whole, text, at, end)
-        return (self.before is None or _reaches(self.before, text, at, at)) and (
-            self.behind is None or _reaches(self.behind, text, end, end)
-        )
-
-
 def _kept(build: Callable[[Lexicon], T]) -> cached_property[T]:
     """Return a property that is built once for a rule set, and kept with it form by form."""
     name = f"units.{build.__name__}"
@@ -91,7 +75,7 @@ class Lexicon:
     @_kept
     def frames(self) -> Mapping[str, Frame]:
         """Return by rule what its pattern wants before and behind the words of its lists."""
-        return {name: _frame(rule, self.rules) for name, rule in self.by_id.items()}
+        return {name: frame(rule, self.rules) for name, rule in self.by_id.items()}
 
     @_kept
     def scans(self) -> Mapping[str, regex.Pattern[str]]:
@@ -378,28 +362,6 @@ class Lexicon:
 def lexicon(rules: RuleSet) -> Lexicon:
     """Return the lexicon of ``rules``, built once for each rule set."""
     return rules.memo("units.lexicon", lambda: Lexicon(rules))
-
-
-def _frame(rule: Rule, rules: RuleSet) -> Frame:
-    """Return the parts of the pattern around its lists: words are looked up, for to compile thousands is slow.
-
-    A pattern that has its list inside a group is compiled whole.
-    """
-    found = _LISTS.fullmatch(rule.pattern)
-    if found is None:
-        return Frame(whole=rules.compile(rule.pattern))
-    before, behind = found.group("before", "behind")
-    try:
-        return Frame(
-            rules.compile(before) if before.strip() else None, rules.compile(behind) if behind.strip() else None
-        )
-    except regex.error:
-        return Frame(whole=rules.compile(rule.pattern))
-
-
-def _reaches(pattern: regex.Pattern[str], text: str, at: int, end: int) -> bool:
-    found = pattern.match(text, at)
-    return found is not None and found.end() == end
 
 
 def _set(characters: set[str]) -> str:

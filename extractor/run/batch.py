@@ -18,24 +18,24 @@ from typing import TYPE_CHECKING
 
 from extractor.builtin import BUILTIN
 from extractor.errors import ExtractorError, InputError
-from extractor.journal import Journal
 from extractor.output import writing
 from extractor.parallel import each
 from extractor.read.sources import text_in
 from extractor.render.columns import KINDS
 from extractor.ruleset.store import made_from
+from extractor.run.journal import Journal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from extractor.engine import Extractor
-    from extractor.progress import Progress
     from extractor.read import Text
     from extractor.read.model import Unread
     from extractor.records import Document
     from extractor.render.columns import Table
     from extractor.render.files import Style
+    from extractor.run.progress import Progress
 
     Sources = Iterator[Text | Unread | InputError]
 

@@ -1,4 +1,4 @@
-"""Run: the inputs of one command to its output; an input that fails stops no other."""
+"""Command: the inputs of one command to its output; an input that fails stops no other."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extractor.batch import FAILURES, WARNINGS, Batch, reason
 from extractor.errors import UsageError
 from extractor.output import text_line, write
 from extractor.parallel import each, tried
-from extractor.progress import Progress
 from extractor.read import files
 from extractor.read.sources import inputs, text_in
 from extractor.render.files import TEXT
-from extractor.save import save
+from extractor.run.batch import FAILURES, WARNINGS, Batch, reason
+from extractor.run.progress import Progress
+from extractor.run.save import save
 from extractor.shape import KINDS
 
 if TYPE_CHECKING:
