@@ -22,10 +22,11 @@ from openpyxl.utils.escape import unescape
 from extractor import Extractor
 from extractor.records import Count, Document, Report, Source
 from extractor.render.arrays import schema
-from extractor.render.columns import COLUMNS, KEYS, KINDS, NAMES, TABLES
+from extractor.render.columns import COLUMNS, KEYS, KINDS, TABLES
 from extractor.render.files import Style
 from extractor.render.numbers import double
 from extractor.render.rows import rows
+from extractor.render.words import heading, words
 from extractor.run.save import save
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def read_parquet(folder: Path, table: Table) -> list[tuple[object, ...]]:
 def read_xlsx(folder: Path, table: Table) -> list[tuple[object, ...]]:
     """Return the rows of a sheet."""
     book = openpyxl.load_workbook(folder / "records.xlsx")
-    return list(book[NAMES[table].chinese].iter_rows(min_row=2, values_only=True))
+    return list(book[words("zh")[f"kind.{table}"]].iter_rows(min_row=2, values_only=True))
 
 
 def read_sqlite(folder: Path, table: Table) -> list[tuple[object, ...]]:
@@ -154,7 +155,8 @@ def test_every_kind_has_rows_in_the_fixtures(documents: list[Document]) -> None:
 def test_columns_are_named_once_in_two_languages(table: Table) -> None:
     """No name and no label twice in a table; the keys are columns, and they come from every row."""
     columns = COLUMNS[table]
-    for names in ([c.name for c in columns], [c.english for c in columns], [c.chinese for c in columns]):
+    headings = [[heading(table, column.name, language) for column in columns] for language in ("zh", "en")]
+    for names in ([column.name for column in columns], *headings):
         assert sorted(set(names)) == sorted(names)
     assert set(KEYS[table]) <= {column.name for column in columns}
 
@@ -228,7 +230,7 @@ def test_a_workbook_has_headings(language: str, sheets: str, first: str, tmp_pat
     """In the language asked for, above rows that scroll beneath them, with columns of a width that suits them."""
     folder = written([with_value("1")], tmp_path, Style("xlsx", language=language))
     book = openpyxl.load_workbook(folder / "records.xlsx")
-    assert [name.label(language) for name in (NAMES[table] for table in TABLES)] == book.sheetnames
+    assert [words(language)[f"kind.{table}"] for table in TABLES] == book.sheetnames
     assert (book[sheets]["A1"].value, book[sheets].freeze_panes) == (first, "A2")
     widths = [round(book[sheets].column_dimensions[letter].width) for letter in "AB"]
     assert widths == [column.width + 1 for column in COLUMNS["counts"][:2]]
@@ -445,8 +447,8 @@ def test_a_full_disk_is_one_line(form: str, tmp_path: Path) -> None:
 def test_a_missing_library_says_how_to_get_it(module: str, form: str, extra: str, tmp_path: Path) -> None:
     """One line with the command; and no format is imported before it is asked for."""
     code = f"import sys; sys.modules[{module!r}] = None; from extractor.cli import run; run(sys.argv[1:])"
-    for words, status in ([["--json"], 0], [["--format", form, "--records", "counts", "--output", "out"], 2]):
-        command = [sys.executable, "-c", code, str(SUMMARY), *words]
+    for chosen, status in ([["--json"], 0], [["--format", form, "--records", "counts", "--output", "out"], 2]):
+        command = [sys.executable, "-c", code, str(SUMMARY), *chosen]
         outcome = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)  # noqa: S603 - as above
         assert outcome.returncode == status
     assert outcome.stderr.endswith(f"needs {module}; pip install 'gov-text-extractor[{extra}]'\n")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from extractor.render.columns import Language
+    from extractor.render.columns import Language, Table
 
 _TABLE = Path(__file__).with_name("words.csv")
 
@@ -22,3 +22,9 @@ def words(language: Language) -> Mapping[str, str]:
 
     with _TABLE.open(encoding="utf-8", newline="") as file:
         return MappingProxyType({row["key"]: row[language] for row in csv.DictReader(file)})
+
+
+def heading(table: Table, column: str, language: Language) -> str:
+    """Return what a column of ``table`` is called: its own word, or else that of the field it holds."""
+    known = words(language)
+    return known.get(f"column.{table}.{column}") or known[f"field.{column}"]

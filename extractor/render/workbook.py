@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Self
 import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 
-from extractor.render.columns import COLUMNS, NAMES
+from extractor.render.columns import COLUMNS
 from extractor.render.numbers import double
 from extractor.render.rows import flat, rows, written
+from extractor.render.words import heading, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -88,14 +89,14 @@ class _Sheets:
 
     def _begin(self) -> None:
         self._count += 1
-        name = NAMES[self._table].label(self._language)
+        name = words(self._language)[f"kind.{self._table}"]
         self._sheet = self._book.add_worksheet(name if self._count == 1 else f"{name} {self._count}")
         self._sheet.freeze_panes(1, 0)
         columns = COLUMNS[self._table]
         self._sheet.autofilter(0, 0, 0, len(columns) - 1)
         for number, column in enumerate(columns):
             self._sheet.set_column(number, number, column.width)
-            self._sheet.write_string(0, number, column.label(self._language), self._head)
+            self._sheet.write_string(0, number, heading(self._table, column.name, self._language), self._head)
         self._at = 1
 
     def _write(self, column: int, cell: Cell) -> None:
