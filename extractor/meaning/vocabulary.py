@@ -165,8 +165,17 @@ def _build(rules: RuleSet) -> Vocabulary:
             by_action[action] = (*by_action.get(action, ()), stage)
     orders = {action: told[0].order for action, told in by_action.items() if told[0].order}
     return Vocabulary(
-        tuple(words), tuple(context), stages, by_action, orders, kinds["cases"], kinds["beside"], kinds["judicial"],
-        kinds["deed"], kinds["static"], {row["domain"]: row["default"] for row in domains if row["default"]},
+        words=tuple(words),
+        context=tuple(context),
+        stages=stages,
+        by_action=by_action,
+        orders=orders,
+        inherited=kinds["cases"],
+        beside=kinds["beside"],
+        judicial=kinds["judicial"],
+        deeds=kinds["deed"],
+        static=kinds["static"],
+        defaults={row["domain"]: row["default"] for row in domains if row["default"]},
     )
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _COUNTRY = "中华人民共和国"
 _ABOUT = "关于"
 _BRACKETS = str.maketrans("〈〉<>", "《》《》")
-_COLUMNS = ("title", "level", "status", "document_number", "promulgated", "repealed_on", "last_article")
+_COLUMNS = ("title", "level", "status", "document_number", "promulgated", "last_article")
 _NUMBER = _COLUMNS.index("document_number")
 _SHORTEST, _ENDING = 2, 6  # characters of a name; longer names are looked for by their last characters
 
@@ -31,7 +31,6 @@ class Law:
     status: str | None
     document_number: str | None
     promulgated: str | None  # ISO date of the first promulgation
-    repealed_on: str | None
     last_article: int | None  # of the edition with the most articles
 
 
@@ -91,11 +90,10 @@ class LawTable:
         return None if row is None else self._law(row)
 
     def _law(self, row: int) -> Law:
-        title, level, status, number, promulgated, repealed, last = self._rows[row]
+        title, level, status, number, promulgated, last = self._rows[row]
         return Law(
-            title, level or None, status or None, number or None, promulgated or None, repealed or None,
-            int(last) if last else None,
-        )  # fmt: skip
+            title, level or None, status or None, number or None, promulgated or None, int(last) if last else None
+        )
 
     @cached_property
     def _lengths(self) -> Mapping[str, tuple[int, ...]]:
