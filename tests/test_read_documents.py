@@ -11,6 +11,8 @@ import formats
 import pypdfium2
 import pytest
 from docx import Document
+from docx.shared import Cm
+from PIL import Image
 from reportlab.pdfgen import canvas
 
 from extractor.errors import InputError
@@ -444,6 +446,33 @@ def test_what_word_shows_from_elsewhere_is_told(body: str, told: str | None) -> 
     found = read(word(paragraph("正文") + f"<w:sdt {spaces}><w:sdtContent>{body}</w:sdtContent></w:sdt>"))
     what = f"not read: {told}; read what it looks like: soffice --headless --convert-to pdf FILE"
     assert found.warnings == (() if told is None else (what,))
+
+
+def pictured(wide: float, high: float) -> bytes:
+    """Return a Word document with a line and an image of so many centimetres."""
+    document = Document()
+    document.add_paragraph("正文共105件")
+    image = io.BytesIO()
+    Image.new("L", (2, 3)).save(image, "PNG")
+    document.add_picture(image, Cm(wide), Cm(high))
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(("wide", "high", "is_scan"), [(14.6, 20.7, True), (21, 29.7, True), (14.6, 11, False)])
+def test_scans_in_word_are_told(wide: float, high: float, is_scan: bool) -> None:  # noqa: FBT001 - a parameter
+    """Photos are not."""
+    told = read(pictured(wide, high)).warnings
+    assert [one.startswith("not read: images of the size of a page, probably scans (1); save") for one in told] == [
+        True
+    ] * is_scan
+
+
+def test_a_word_document_of_images_is_told() -> None:
+    """It is not just empty."""
+    with pytest.raises(InputError, match="a Word document of images without text; save it as PDF and recognise"):
+        read(word("<w:p><w:r><w:drawing><blip/></w:drawing></w:r></w:p>"))
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import posixpath
 import zipfile
 from collections import Counter
@@ -28,11 +29,14 @@ _SILENT = {
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _KINDS = ("footnote", "endnote")
 _WIDEST, _DIGITS = 100, 6  # columns that a cell goes over, digits of their number
+_LONGEST = 12  # digits of a length in EMU
 # Elements that show what lies in another part or another program's format, and what they are.
 _FOREIGN = {
     "altChunk": "inserted files", "subDoc": "inserted files", "OLEObject": "embedded objects", "chart": "charts",
     "relIds": "SmartArt",
 }  # fmt: skip
+_OCR = "save it as PDF and recognise its text, for example: ocrmypdf --redo-ocr --language chi_sim IN.pdf OUT.pdf"
+_PAGE = 0.4 * 7_560_000 * 10_692_000  # of a sheet of A4 in EMU; a photo as wide as the text covers less, a scan more
 _FORMULAS = ("Equation", "MathType")
 _SEPARATORS = {"separator", "continuationSeparator", "continuationNotice"}
 
@@ -47,7 +51,10 @@ def texts(blob: Blob, _options: Options, _depth: int) -> Iterator[Text]:
         reader = _Reader(package, posixpath.dirname(main))
         root = package.part(main)
         reader.blocks(root)
-    yield reader.finished().text(blob.name, data, warnings=_warnings(root))
+    body = reader.finished()
+    if body.is_empty and next(root.iter("{*}blip", "{*}imagedata"), None) is not None:
+        raise InputError(f"a Word document of images without text; {_OCR}", blob.name)
+    yield body.text(blob.name, data, warnings=_warnings(root))
 
 
 class _Package:
@@ -269,3 +276,13 @@ def _warnings(root: etree._Element) -> Iterator[str]:
     if found:
         counted = ", ".join(f"{what} ({number})" for what, number in found.items())
         yield f"not read: {counted}; read what it looks like: soffice --headless --convert-to pdf FILE"
+    if scans := sum(map(_is_scan, root.iter("{*}drawing"))):
+        yield f"not read: images of the size of a page, probably scans ({scans}); {_OCR}"
+
+
+def _is_scan(drawing: etree._Element) -> bool:
+    """Return whether a drawing is an image that covers much of a page."""
+    sides = [value(next(drawing.iter("{*}extent"), None), side) for side in ("cx", "cy")]
+    if next(drawing.iter("{*}blip"), None) is None or not all(side.isascii() and side.isdecimal() for side in sides):
+        return False
+    return math.prod(int(side[:_LONGEST]) for side in sides) >= _PAGE
