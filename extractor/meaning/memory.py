@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from extractor.meaning.lexicon import AMONG, FALLS, HAPPENS, INCLUDES, MEASURES, RISES
+from extractor.meaning.lexicon import AMONG, FALLS, HAPPENS, INCLUDES, MEASURES, RISES, VERBAL
 from extractor.meaning.phrases import Row, Span, subject
 
 if TYPE_CHECKING:
@@ -88,11 +88,17 @@ class Memory:
 
     def of_unit(self, reading: Reading) -> tuple[Span, ...]:
         """Return what was counted before in the same unit; people and places only within the sentence."""
-        known = self.by_unit.get(reading.unit)
+        known = self.by_unit.get(reading.unit) or (self._kin(reading) if self.among else None)
         if known and (reading.unit not in self.lexicon.agent_units or known[1] == reading.sentence):
             return known[0]
         setting = self._setting()
         return (setting,) if setting else ()
+
+    def _kin(self, reading: Reading) -> tuple[tuple[Span, ...], int] | None:
+        """Return what was counted in a measure for the same things: 干部 3 名, 其中 2 人."""
+        kin = next((words for words in self.lexicon.kin if reading.unit in words), frozenset())
+        told = [self.by_unit[unit] for unit in sorted(kin & self.by_unit.keys())]
+        return next((one for one in told if one[1] == reading.sentence), None)
 
     def _setting(self) -> Span | None:
         """Return the noun of a clause that only says among what is counted: 在全部案件中."""
@@ -117,6 +123,14 @@ class Memory:
             told = (one for one in self.levels if one.clause is last.clause and not one.behind and one.item)
             return next(told, last)
         return last
+
+    def handled(self) -> Span | None:
+        """Return what the clause before, which has no counts, says is dealt with: 清理 审批事项, 由 326 项 减少到."""
+        if not self.passed:
+            return None
+        row = Row(self.text, self.passed[-1].tokens, self.lexicon)
+        phrase = row.before(0, len(row.tokens))
+        return phrase.span if phrase.verb >= 0 and row.tokens[phrase.verb].kind in VERBAL else None
 
     def topic(self) -> Span | None:
         """Return the subject of a clause without counts that stands since the last count."""

@@ -96,7 +96,7 @@ class Row(Tokens):
                 elif head < 0 or not self._ends_relative(at):
                     verb = at
                     break
-            elif head >= 0 or kind in _WITHIN or self._modifies(at, low):
+            elif head >= 0 or kind in _WITHIN or self._modifies(at, low) or self._dates(at, low):
                 continue
             else:
                 if kind in (PREPOSITION, COMPARISON):
@@ -125,6 +125,12 @@ class Row(Tokens):
         words = self.lexicon
         governed = self.tokens[at - 1].kind in VERBAL and self.word(at) in words.attributive
         return governed or self.word(at - 1) in words.yields
+
+    def _dates(self, at: int, low: int) -> bool:
+        """Whether a date stands inside the object of the verb before it: 完成 2010 年 任务."""
+        if at <= low or self.tokens[at].kind != DATE or self.tokens[at + 1].kind not in (NOUN, OTHER):
+            return False
+        return self.tokens[at - 1].kind in VERBAL and self.acts(at - 1, low)
 
     def _modifies(self, at: int, low: int) -> bool:
         """Whether an adverb stands inside the object of the verb before it: 受理 首次 执行 案件."""

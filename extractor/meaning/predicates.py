@@ -148,7 +148,8 @@ def _changes(frame: Frame) -> int:
 
 
 def _from_value(frame: Frame, source: int) -> int:
-    span = frame.row.before(frame.low, source, inner=True).span or frame.memory.topic()
+    memory = frame.memory
+    span = frame.row.before(frame.low, source, inner=True).span or memory.topic() or memory.handled()
     if span:
         frame.own(span)
     else:
@@ -206,11 +207,7 @@ def duration(frame: Frame, at: int) -> int:
         frame.own((tokens[frame.next].at, tokens[frame.next].end))
     if at < low or tokens[place - 1].kind in (ADVERB, DATE, NOW):
         return low
-    if not frame.earlier and (tokens[at].kind in DIRECTIONS or tokens[at].kind == MEASURES):
-        told = subject(row, low, at).span
-        if told:  # 办理 时限 缩短 5 天
-            frame.own(told)
-        frame.reading.direction = DIRECTIONS.get(tokens[at].kind)
+    _of_subject(frame, at)
     lasts = tokens[at].kind in PREDICATES or row.word(at) in frame.lexicon.lasting
     if not lasts and frame.kind_after() in (NOUN, OTHER):
         return low
@@ -222,6 +219,19 @@ def duration(frame: Frame, at: int) -> int:
     else:
         _term(frame)
     return low
+
+
+def _of_subject(frame: Frame, at: int) -> None:
+    """Read 办理 时限 缩短 5 天, 有效期 为 5 年: what lasts is the subject of the predicate at ``at``."""
+    row, kind = frame.row, frame.row.tokens[at].kind
+    changes = not frame.earlier and (kind in DIRECTIONS or kind == MEASURES)
+    if not (changes or kind == COPULA or row.word(at) in frame.lexicon.results):
+        return
+    told = subject(row, frame.low, at).span
+    if told and (changes or row.text.endswith(frame.lexicon.term_nouns, *told)):
+        frame.own(told)
+    if changes:
+        frame.reading.direction = DIRECTIONS.get(kind)
 
 
 def _term(frame: Frame) -> None:
