@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from extractor import check, counts, dates, link, regulations, resolve, units
+from extractor import check, counts, dates, link, regulations, resolve, torn, units
 from extractor.builtin import BUILTIN
 from extractor.errors import InputError, UsageError
 from extractor.findings import mask
@@ -161,11 +161,11 @@ class Extractor:
         text = normal.text[section.at : section.end]
         cited = regulations.find(text, rules, section.title, normal.written(section.at, section.end))
         readable = mask(text, [*cited.blocked, *regulations.links(text, rules)])
-        raw = dates.scan(readable, rules)
-        organisations = units.find(mask(readable, [(d.at, d.end) for d in raw]), rules)
+        raw, dated = torn.dates(readable, rules)
+        organisations = torn.units(mask(readable, dated), rules)
         context = resolve.context(text, section, raw, organisations, self.reference_date, rules)
         calendar = resolve.dates(raw, context)
-        quantities = counts.find(mask(readable, [*cited.numbers, *((d.at, d.end) for d in raw)]), rules)
+        quantities = torn.counts(mask(readable, [*cited.numbers, *dated]), rules)
         linked = link.link(text, quantities, calendar, organisations, cited.findings, context, rules)
         checks = check.check(text, linked, calendar, cited.findings, rules)
         return Found(

@@ -46,7 +46,9 @@ def breaks(text: str) -> list[tuple[int, int, str]]:
             continue
         if text[following : following + 2].isspace():  # an indent begins a paragraph
             continue
-        if _is_stray(text, start, end, following) or (
+        if _patterns().inner_number.match(text, end - 1):
+            found.append((end, following, ""))
+        elif _is_stray(text, start, end, following) or (
             low <= _columns(text[start:end]) <= high and not _patterns().ended.search(text, end - 1, end)
         ):
             is_word = _patterns().alphanumeric.match(text, end - 1) and _patterns().alphanumeric.match(text, following)
@@ -63,10 +65,9 @@ def _begins_anew(text: str, end: int, following: int) -> bool:
 
 def _is_stray(text: str, start: int, end: int, following: int) -> bool:
     return (
-        _patterns().unfinished.search(text, max(start, end - 64), end) is not None
+        _patterns().unfinished.search(text, max(start, end - 96), end) is not None
         or _patterns().open_end.search(text, max(start, end - 4), end) is not None
         or _patterns().closed_start.match(text, following) is not None
-        or _patterns().inner_number.match(text, end - 1) is not None
         or (
             _patterns().open_title.search(text, max(start, end - 84), end) is not None
             and _patterns().closed_title.match(text, following) is not None
@@ -134,11 +135,21 @@ def _columns(line: str) -> int:
 def _patterns() -> _Patterns:
     """Return the patterns, compiled when first needed."""
     return _Patterns(
-        unfinished=regex.compile(rf"[。;!?] [^。;!?:\n]{{1,60}} [{_HAN}0-9、,] $", regex.VERBOSE | regex.VERSION1),
+        # A sentence begun behind another; figures told and gone on from; too long for a heading.
+        unfinished=regex.compile(
+            rf"""
+            (?: [。;!?] [^。;!?:\n]{{0,60}} | [^\n]{{12}} , [^。;!?:\n]{{32}}
+                | [0-9] [^0-9,;:\n]{{0,8}} [,:] (?: 其中 [^。;!?\n]{{0,60}}
+                    | [^。;!?\n]{{0,40}} [0-9] [^0-9,;:\n]{{0,8}} , [^,。;!?\n]{{0,40}} ) )
+            [{_HAN}0-9、,] $
+            """,
+            regex.VERBOSE | regex.VERSION1,
+        ),
         ended=regex.compile(r"[。;!?:”》)] $", regex.VERBOSE),
         new_start=regex.compile(
             r"""
-            \s* (?: [一二三四五六七八九十]+ [、是要] | [(（] | 第 [一二三四五六七八九十百0-9]+ [章节条篇]
+            \s* (?: [一二三四五六七八九十]+ [、是要] | [(（]
+                | 第 [一二三四五六七八九十百零〇0-9]+ [章节条篇] (?! [第的和及、至] )
                 | [0-9]+ (?: [、)] | [.] (?! [0-9] ) ) | [#\-*>|【《“"] | $ )
             """,
             regex.VERBOSE | regex.VERSION1,
@@ -157,6 +168,7 @@ def _patterns() -> _Patterns:
             [,。;:!?、)”》’%‰] | 的 | [万亿] [余多]? 元 | 办? [发函字] \[ [0-9] | 个? (?: 百分点 | 工作日 ) | 个月
             | 以 [上下内] (?! [简几方一述] ) | 左右
             | [余多] [万亿个件人名户次元家项] | 次 [,。;:、)]
+            | 第 [一二三四五六七八九十百零〇0-9]+ 条 [第的和及、至]
             """,
             regex.VERBOSE | regex.VERSION1,
         ),
@@ -164,7 +176,14 @@ def _patterns() -> _Patterns:
         open_title=regex.compile(r"《 [^《》\n]{0,80} $", regex.VERBOSE),
         closed_title=regex.compile(r"[^《》\n]{0,80} 》", regex.VERBOSE),
         inner_number=regex.compile(
-            r"[一二三四五六七八九两] [ ]* \n [十百千万亿] [一二三四五六七八九〇零余多几个件人户亩元吨万亿]",
+            r"""
+            [一二三四五六七八九两] [ ]* \n [十百千万亿] [一二三四五六七八九〇零余多几个件人户亩元吨万亿]
+            | (?<= [0-9一二三四五六七八九十百两] (?: 个 | 个工作 | 工作 | 小 )? ) [年月日天时] [ ]* \n
+                内 (?! [设容部外] )
+            | (?: 第 | (?<= 第 (?: [一二三四五六七八九十百零]{0,6} | [0-9]{0,3} ) ) [一二三四五六七八九十百零0-9] )
+                [ ]* \n [(]? (?: [一二三四五六七八九十百零]{0,6} | [0-9]{0,3} ) [)]? [条款项]
+            | (?<= \[ [12][0-9]{3} \] 第? [0-9]{0,4} ) [0-9] [ ]* \n [0-9]{0,4} 号
+            """,
             regex.VERBOSE,
         ),
         page_number=regex.compile(

@@ -91,14 +91,12 @@ def test_line_breaks_between_mentions_change_nothing(name: str) -> None:
 
 @pytest.mark.parametrize("name", TEXTS)
 @pytest.mark.parametrize(
-    ("sign", "kinds"),
-    [("<b>", STATED), ("&nbsp;", STATED), (" ", STATED), ("\n", ("Count",)), ("\r\n", ("Count",))],
-    ids=["tag", "entity", "blank", "line feed", "line end"],
+    "sign", ["<b>", "&nbsp;", " ", "\n", "\r\n"], ids=["tag", "entity", "blank", "line feed", "line end"]
 )
-def test_noise_inside_a_mention_never_makes_it_wrong(name: str, sign: str, kinds: tuple[str, ...]) -> None:
+def test_noise_inside_a_mention_never_makes_it_wrong(name: str, sign: str) -> None:
     """A number or name that noise has parted is read as before, or not at all."""
     source = TEXTS[name]
-    records = [one for one in DOCUMENTS[name].records() if len(one.text) > 1 and type(one).__name__ in kinds]
+    records = [one for one in DOCUMENTS[name].records() if len(one.text) > 1]
     rng = random.Random(f"{name}{sign}")  # noqa: S311 - repeatable, not secret
     for record in rng.sample(records, min(DRAWS, len(records))):
         at = rng.randrange(record.start + 1, record.end)

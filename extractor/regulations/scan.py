@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from extractor.regulations.drafts import Draft
 from extractor.regulations.names import Names
 from extractor.regulations.numbers import Number, read_number, read_order, read_standard
 from extractor.regulations.titles import as_printed, titles_of
+from extractor.seams import parted, touches
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from extractor.regulations.laws import Law
     from extractor.ruleset import Hit, RuleSet
 
@@ -35,9 +39,27 @@ class Scanned:
     blocked: list[tuple[int, int]] = field(default_factory=list)
     elsewhere: bool = False  # a text of Hong Kong, Macao or Taiwan
 
+    def loose(self) -> Iterator[Draft | Number]:
+        """Yield what no brackets hold together."""
+        return chain(self.names, self.weak, self.numbers)
+
 
 def scan(text: str, rules: RuleSet, written: str) -> Scanned:
-    """Return what ``text`` holds; ``written`` is the same text as the source has it."""
+    """Return what ``text`` holds; ``written`` is the same text as the source has it.
+
+    Names and numbers that a line break may have torn are left out; the numbers stay blocked.
+    """
+    found = _scan(text, rules, written)
+    near = sorted((one.at, one.end) for one in found.loose())
+    torn = parted(text, near, lambda joined: [(one.at, one.end) for one in _scan(joined, rules, joined).loose()])
+    if torn:
+        found.names = [one for one in found.names if not touches(torn, one.at, one.end)]
+        found.weak = [one for one in found.weak if not touches(torn, one.at, one.end)]
+        found.numbers = [one for one in found.numbers if not touches(torn, one.at, one.end)]
+    return found
+
+
+def _scan(text: str, rules: RuleSet, written: str) -> Scanned:
     traditional = _is_traditional(text, written)
     scanner = _Scanner(text, rules, written, Names(text, rules), traditional)
     scanner.found.elsewhere = traditional and _is_elsewhere(text, rules)

@@ -1,0 +1,108 @@
+"""Seams: line ends behind which a name or a date may go on, to what must then not be read from either half.
+
+A break in the first sentence of a paragraph looks like the end of a heading, so nobody can say whether the lines
+belong together. Where leaving it out makes one name or date of both, what stands at its sides is left unread.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+_REACH = 32  # characters of each line in which the halves of a name or date lie
+_STOPS = "。;:!?"
+
+
+class Torn(NamedTuple):
+    """A mention of two lines: its beginning, where the upper line ends and the lower begins, its end."""
+
+    at: int
+    upper: int
+    lower: int
+    end: int
+
+
+class _Seam(NamedTuple):
+    """The end of a line and the beginning of the next, with the stretch around them that is read anew."""
+
+    at: int
+    end: int
+    left: int
+    right: int
+
+
+def parted(
+    text: str,
+    found: Sequence[tuple[int, int]],
+    scan: Callable[[str], Iterable[tuple[int, int]]],
+    *,
+    with_cells: bool = False,
+) -> list[Torn]:
+    """Return the stretches that ``scan`` reads as one when the line break in them is left out, by position.
+
+    ``found`` is what was read with the breaks, by position; only what lies near it is looked at. Where figures may
+    be cells (``with_cells``), those on two lines are two.
+    """
+    seams = [
+        seam
+        for seam in _seams(text, found)
+        if not (with_cells and text[seam.at - 1].isdecimal() and text[seam.end].isdecimal())
+    ]
+    if not seams:
+        return []
+    starts, pieces, length = [], [], 0
+    for seam in seams:
+        piece = text[seam.left : seam.at] + text[seam.end : seam.right]
+        starts.append(length)
+        pieces.append(piece)
+        length += len(piece) + 1
+    stretches = []
+    for at, end in scan("\n".join(pieces)):
+        place = bisect_right(starts, at) - 1
+        seam = seams[place]
+        left, right = seam.left + at - starts[place], seam.left + end - starts[place] + seam.end - seam.at
+        if left < seam.at and right > seam.end:
+            stretches.append(Torn(left, seam.at, seam.end, right))
+    return stretches
+
+
+def touches(torn: Sequence[Torn], at: int, end: int) -> bool:
+    """Say whether the stretch from ``at`` to ``end`` shares a character with one of ``torn``, which are few."""
+    return any(at < one.end and one.at < end for one in torn)
+
+
+def _seams(text: str, found: Sequence[tuple[int, int]]) -> list[_Seam]:
+    """Return the breaks near but not inside ``found`` that may be strays.
+
+    None is behind a stop, before an indent, or between two lines that hold one mention each, which are a list.
+    """
+    begins, ends, alone = [at for at, _ in found], [end for _, end in found], set(found)
+    seams = []
+    start, at = 0, text.find("\n")
+    while at >= 0:
+        stop = _line_end(text, at + 1)
+        left, right = max(start, at - _REACH), min(stop, at + 1 + _REACH)
+        if bisect_left(begins, right) > bisect_right(ends, left) and bisect_left(begins, at) == bisect_right(ends, at):
+            end, begin = _trimmed(text, left, at)[1], at + 1 + (text[at + 1 : at + 2] == " ")
+            if end > left and begin < right and text[end - 1] not in _STOPS and not text[begin].isspace():
+                is_list = _trimmed(text, start, at) in alone and _trimmed(text, begin, stop) in alone
+                if not is_list:
+                    seams.append(_Seam(end, begin, left, right))
+        start, at = at + 1, text.find("\n", at + 1)
+    return seams
+
+
+def _trimmed(text: str, at: int, end: int) -> tuple[int, int]:
+    while at < end and text[at] in " \t":
+        at += 1
+    while end > at and text[end - 1] in " \t":
+        end -= 1
+    return at, end
+
+
+def _line_end(text: str, at: int) -> int:
+    end = text.find("\n", at)
+    return len(text) if end < 0 else end
