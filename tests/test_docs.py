@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from conftest import Outcome
 
 ROOT = Path(__file__).parent.parent
-PAGES = [ROOT / "README.md", ROOT / "README.zh-CN.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]  # the Chinese README shows what the English does
+READMES = [ROOT / "README.md", ROOT / "README.zh-CN.md"]
 
 
 def fenced(page: Path, language: str) -> list[str]:
@@ -73,5 +74,5 @@ def test_a_folder_becomes_a_series(tmp_path: Path) -> None:
 
 def test_both_readmes_show_the_same() -> None:
     """The Chinese README has the same blocks as the English one."""
-    english, chinese = ([re.sub(r"#.*", "", code) for code in fenced(page, r"\w*")] for page in PAGES[:2])
+    english, chinese = ([re.sub(r"#.*", "", code) for code in fenced(page, r"\w*")] for page in READMES)
     assert chinese == english

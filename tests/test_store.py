@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +14,7 @@ from extractor.ruleset import store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 TEXT = "2022年，全县共收到行政复议申请105件，依照行政复议法第二十八条受理39件。"
 RULE = """
@@ -26,11 +27,22 @@ RULE = """
 """
 
 
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """Return where a first start has kept the rules, and what it found."""
+    place = tmp_path_factory.mktemp("kept") / "cache"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(store.VARIABLE, str(place))
+        return place, _found()
+
+
 @pytest.fixture(autouse=True)
-def _own_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv(store.VARIABLE, str(tmp_path / "cache"))
+def expected(kept: tuple[Path, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Give the test a copy of what is kept; return what must be found with it or without."""
+    place, found = kept
+    monkeypatch.setenv(store.VARIABLE, str(shutil.copytree(place, tmp_path / "cache")))
     rules_of.cache_clear()
-    yield
+    yield found
     rules_of.cache_clear()
 
 
@@ -40,12 +52,18 @@ def _found() -> str:
     return Extractor().extract(TEXT).to_json()
 
 
-def test_the_second_start_finds_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+def _file() -> Path:
+    """Return the file in which the rules are kept."""
+    file = store.place((BUILTIN,))
+    assert file is not None
+    return file
+
+
+def test_the_second_start_finds_the_same(expected: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """And compiles no pattern of its own accord."""
-    first = _found()
     monkeypatch.setattr("extractor.ruleset.model.RuleSet.compile", None)
-    assert _found() == first
-    assert len(list((store.place((BUILTIN,)) or Path()).parent.glob("*.rules"))) == 1
+    assert _found() == expected
+    assert list(_file().parent.glob("*.rules")) == [_file()]
 
 
 def test_a_changed_rule_is_seen_at_once(rules_dir: Callable[..., Path]) -> None:
@@ -61,22 +79,24 @@ def test_a_changed_rule_is_seen_at_once(rules_dir: Callable[..., Path]) -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"no pickle", b"\x80\x05}."])
-def test_a_spoilt_file_does_no_harm(content: bytes) -> None:
-    """It is not read, and written anew."""
-    expected = _found()
-    file = store.place((BUILTIN,))
-    assert file is not None
-    file.write_bytes(content)
+def test_a_spoilt_file_is_not_read(content: bytes) -> None:
+    """Whatever is in it."""
+    assert store.load(_file()) is not None
+    _file().write_bytes(content)
+    assert store.load(_file()) is None
+
+
+def test_a_spoilt_file_does_no_harm(expected: str) -> None:
+    """It is written anew."""
+    _file().write_bytes(b"no pickle")
     assert _found() == expected
-    assert store.load(file) is not None
+    assert store.load(_file()) is not None
 
 
 @pytest.mark.skipif(not hasattr(os, "getuid"), reason="permissions of this sort are those of POSIX")
 def test_a_file_that_others_can_write_is_not_read() -> None:
     """Who could write it could make us run anything."""
-    _found()
-    file = store.place((BUILTIN,))
-    assert file is not None
+    file = _file()
     assert store.load(file) is not None
     file.chmod(0o666)
     assert store.load(file) is None
@@ -86,9 +106,8 @@ def test_a_file_that_others_can_write_is_not_read() -> None:
 
 
 @pytest.mark.parametrize("place", ["", "/dev/null/cache"])
-def test_without_a_place_everything_works(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_place_everything_works(place: str, expected: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Also where nothing may be kept, or can be."""
-    expected = _found()
     monkeypatch.setenv(store.VARIABLE, place)
     assert _found() == expected
 
