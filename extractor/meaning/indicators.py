@@ -105,7 +105,7 @@ class Indicators:
         if reading.count.dimension == "money":
             return self._of_amount(reading, item, paragraph)
         if reading.count.dimension == "people" or (item and self.vocabulary.issues(action)):
-            beside = self._beside(reading)
+            beside = self._beside(reading) or self._with_cases(reading)
             if beside or not self._is_generic(item):
                 return beside
         if not relative and item and not self._is_generic(item):
@@ -146,6 +146,14 @@ class Indicators:
         said = self.text[tokens[0].at : tokens[-1].end]
         return next((domain for word, domain in self.vocabulary.context
                      if domain in self.vocabulary.beside and word in said), None)  # fmt: skip
+
+    def _with_cases(self, reading: Reading) -> str | None:
+        """Return the domain of the cases whose people are told right behind them: 案件 1276 件 1489 人."""
+        cases = reading.source
+        if cases is None or cases.clause is not reading.clause or cases.place + 1 != reading.place:
+            return None
+        domain = (self.codes.get(cases.count.at) or "").partition(".")[0]
+        return domain if domain in self.vocabulary.judicial else None
 
     def _is_of_court(self, reading: Reading, item: str, action: str) -> bool:
         """Whether a court could count it: cases in one of their stages, people judged, a share of cases."""

@@ -70,7 +70,9 @@ class Parents:
         start = bisect_left(self.places, clause.at)
         if _begins(clause, AMONG):
             totals, parts = self._before(start), self._listed(passage, place, start)
-            if self.found.settle(totals, parts, self._later(number)) < 0:
+            if pair := self._pair(totals):
+                self._paired(pair, parts, wide=place == 0)
+            elif self.found.settle(totals, parts, self._later(number)) < 0:
                 self.found.guess(totals, parts, wide=place == 0)  # 其中, 铁路 …; 公路 …
         elif clause.lead == "(":
             self._bracket(passage, place, start)
@@ -99,6 +101,22 @@ class Parents:
             for at in near
             if self.paragraphs[at] == paragraph and self.found.values[at] is not None and not self._is_baseline(at)
         ]
+
+    def _pair(self, totals: Sequence[int]) -> Sequence[int]:
+        """Return the two nearest totals where they tell one thing in two measures: 贫困户 873 户 2916 人."""
+        near = totals[:2]
+        if len(near) < 2 or near[0] != near[1] + 1:  # noqa: PLR2004 - a pair
+            return ()
+        latter, former = (self.found.readings[at] for at in near)
+        together = latter.clause is former.clause and latter.place == former.place + 1
+        return near if together and not self.found.fits(near[1], near[0]) else ()
+
+    def _paired(self, totals: Sequence[int], parts: Sequence[int], *, wide: bool) -> None:
+        """Link each part to the total in its own measure: 其中 低保户 214 户 533 人."""
+        for total in totals:
+            own = [part for part in parts if self.found.fits(total, part)]
+            if self.found.settle([total], own) < 0:
+                self.found.guess([total], own, wide=wide)
 
     def _is_baseline(self, at: int) -> bool:
         """Whether the count is what another is compared with: 比去年的 40 件 增加 12 件."""
