@@ -277,6 +277,13 @@ def test_a_stray_byte_does_not_lose_a_page() -> None:
         read(text[:60] + b"<body>" + b"\xff\xfe" * 50)
 
 
+@pytest.mark.parametrize("stray", ["\x01", "\x0b", "\x0c", "\x1f", "\uffff", "&#1;", "&#xffff;"])
+def test_a_control_character_does_not_lose_a_page(stray: str) -> None:
+    """Also where something before it is left out."""
+    page = f"<html><body><p>收到申请</p><script>1</script>{stray}105件</body></html>"
+    assert lines(page.encode()) == ["收到申请", "105件"]
+
+
 def test_markdown_is_its_text() -> None:
     """Markup gone, tables as rows, numbers of lists kept, emphasis gone where CommonMark sees none."""
     source = (

@@ -39,6 +39,8 @@ _HOLDERS = {
     "v_news_content", "pages_content", "xxgk_content", "detail-content", "detail_content", "con_text", "content",
     "main-content", "conttxt", "contentbox", "text-content",
 }  # fmt: skip
+# Characters that a page may have and that are not allowed in what is put into its tree.
+_CONTROLS = {code: " " for code in (*range(32), 0xFFFE, 0xFFFF) if chr(code) not in "\t\n\r"}
 _BLOCKS = ("div", "ul", "ol", "dl", "p", "section", "table", "tr", "td", "li", "center")
 _WORD = re.compile(r"[a-z]+|[A-Z][a-z]*|[A-Z]+")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -157,9 +159,9 @@ def _drop(elements: Iterator[etree._Element]) -> None:
         if element.tail:
             before = element.getprevious()
             if before is None:
-                parent.text = (parent.text or "") + element.tail
+                parent.text = ((parent.text or "") + element.tail).translate(_CONTROLS)
             else:
-                before.tail = (before.tail or "") + element.tail
+                before.tail = ((before.tail or "") + element.tail).translate(_CONTROLS)
         parent.remove(element)
 
 
