@@ -78,6 +78,13 @@ def test_the_measure_over_a_table_is_not_for_every_column(
     assert (float(second.value or 0), second.unit) == expected
 
 
+def test_columns_that_only_say_which_figure() -> None:
+    """预算数 and 为预算% are not what is counted, also where the row is a total."""
+    text = "单位：万元\n项目\t预算数\t为预算%\n税收收入\t583\t102.7\n合计\t842\t102.6\n"
+    (report,) = extract(text).reports
+    assert [one.item for one in report.counts] == ["税收收入", "税收收入", "合计", "合计"]
+
+
 @pytest.mark.parametrize(
     ("text", "because"),
     [

@@ -104,6 +104,8 @@ class Headings:
             at = max(at, date.end)  # 2021 年 行政复议案件 情况
         said = self.text[at:end].strip("|:; ")
         said = said[said.rfind(" ") + 1 :]  # 表 2 行政复议案件
+        if said.rstrip("%‰") in self.lexicon.columns:
+            return "", ""  # 预算数, 为预算%: which of its figures, not what is counted
         tail = next((word for word in self.lexicon.captions if said.endswith(word)), "")
         said = said.removesuffix(tail) or said
         for size in range(len(said), 1, -1):

@@ -121,6 +121,7 @@ class Lexicon:
     firsts: frozenset[str]  # characters with which a word of several begins
     founding: frozenset[str]
     taking: tuple[str, ...]
+    columns: frozenset[str]
 
     def longest(self, text: str, at: int, limit: int) -> int:
         """Return the length of the longest word at ``at`` that ends by ``limit``, 0 where there is none."""
@@ -236,6 +237,7 @@ def _build(rules: RuleSet) -> Lexicon:
         firsts=frozenset(first[0] for first in lengths),
         founding=frozenset(classes["founding"]),
         taking=_by_length(classes["taking"]),
+        columns=frozenset(classes["column"]),
     )
 
 
