@@ -54,13 +54,19 @@ def measured(frame: Frame, at: int) -> int:
         used = after
         if reading.count.dimension in THINGS and row.word(at) in frame.lexicon.qualities:
             reading.direction = None  # 提升四个出入口 makes them better, not more
-    elif offered := told.span or frame.memory.offered:
+    elif offered := _told_of(frame, told.span):
         frame.spread(offered)
     elif not frame.spread_sources():
         frame.carry(measured=kind != EXISTS)
     frame.act(_verb_of(frame, told, used) if kind in _VERBLESS else at)
     reading.own_action = reading.action is not None
     return used
+
+
+def _told_of(frame: Frame, span: Span | None) -> Span | None:
+    """Return the subject, or the noun behind the last number where the subject only divides it: 421 户 贫困户 户均."""
+    divides = span is not None and frame.row.text[slice(*span)] in frame.lexicon.per_head
+    return frame.memory.offered or span if divides else span or frame.memory.offered
 
 
 def _verb_of(frame: Frame, told: Phrase, after: int) -> int:
