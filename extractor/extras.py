@@ -18,4 +18,9 @@ def need(module: str, extra: str, purpose: str) -> ModuleType:
     except ModuleNotFoundError as error:
         if error.name is None or error.name.partition(".")[0] != module.partition(".")[0]:
             raise
-        raise UsageError(f"{purpose} needs {module}; pip install 'gov-text-extractor[{extra}]'") from None
+        raise UsageError(missing(module, extra, purpose)) from None
+
+
+def missing(module: str, extra: str, purpose: str) -> str:
+    """Return the line that says how to get ``module``."""
+    return f"{purpose} needs {module}, which is not installed: pip install 'gov-text-extractor[{extra}]'"

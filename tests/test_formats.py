@@ -451,5 +451,6 @@ def test_a_missing_library_says_how_to_get_it(module: str, form: str, extra: str
         command = [sys.executable, "-c", code, str(SUMMARY), *chosen]
         outcome = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)  # noqa: S603 - as above
         assert outcome.returncode == status
-    assert outcome.stderr.endswith(f"needs {module}; pip install 'gov-text-extractor[{extra}]'\n")
+    told = f"needs {module}, which is not installed: pip install 'gov-text-extractor[{extra}]'\n"
+    assert outcome.stderr.endswith(told)
     assert list(tmp_path.iterdir()) == []

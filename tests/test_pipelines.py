@@ -126,7 +126,8 @@ def test_without_arrow_there_is_a_line() -> None:
     """That says what to install."""
     code = "import sys; sys.modules['pyarrow'] = None; import extractor.arrow"
     outcome = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)  # noqa: S603 - our own program
-    assert outcome.stderr.endswith("extractor.arrow needs pyarrow; pip install 'gov-text-extractor[parquet]'\n")
+    told = "extractor.arrow needs pyarrow, which is not installed: pip install 'gov-text-extractor[parquet]'\n"
+    assert outcome.stderr.endswith(told)
 
 
 def test_pandas(texts: pa.RecordBatch, from_command: Callable[[Table], pa.Table]) -> None:

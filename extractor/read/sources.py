@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from extractor.errors import InputError
+from extractor.extras import missing
 from extractor.read.decode import codec, text_of
 from extractor.read.files import STDIN, container, files, unreadable
 from extractor.read.kinds import kind_of
@@ -118,8 +119,7 @@ def _reader(kind: Kind, name: str) -> Callable[[Blob, Options, int], Iterator[Fo
     except ModuleNotFoundError as error:
         if (error.name or "").startswith("extractor."):
             raise
-        extra = f"pip install 'gov-text-extractor[{kind}]'"
-        raise InputError(f"reading {kind} needs {error.name}, which is not installed: {extra}", name) from None
+        raise InputError(missing(error.name or "", kind, f"reading {kind}"), name) from None
 
 
 def _sources(names: Iterable[str], options: Options) -> Iterator[Found]:
