@@ -7,13 +7,28 @@ belong together. Where leaving it out makes one name or date of both, what stand
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 _REACH = 32  # characters of each line in which the halves of a name or date lie
 _STOPS = "。;:!?"
+
+
+class Mention(Protocol):
+    """What has a place in a text."""
+
+    @property
+    def at(self) -> int:
+        """Where it begins."""
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+
+
+_T = TypeVar("_T", bound=Mention)
 
 
 class Torn(NamedTuple):
@@ -69,9 +84,14 @@ def parted(
     return stretches
 
 
-def touches(torn: Sequence[Torn], at: int, end: int) -> bool:
-    """Say whether the stretch from ``at`` to ``end`` shares a character with one of ``torn``, which are few."""
-    return any(at < one.end and one.at < end for one in torn)
+def untouched(found: Iterable[_T], torn: Sequence[Torn]) -> Iterator[_T]:
+    """Yield what of ``found`` shares no character with one of ``torn``; both are by position."""
+    place = 0
+    for one in found:
+        while place < len(torn) and torn[place].end <= one.at:
+            place += 1
+        if place == len(torn) or one.end <= torn[place].at:
+            yield one
 
 
 def _seams(text: str, found: Sequence[tuple[int, int]]) -> list[_Seam]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from extractor import counts as counting
 from extractor import dates as dating
 from extractor import units as naming
-from extractor.seams import parted, touches
+from extractor.seams import parted, untouched
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,28 +15,16 @@ if TYPE_CHECKING:
     from extractor.findings import CountFinding, UnitFinding
     from extractor.points import RawDate
     from extractor.ruleset import RuleSet
-    from extractor.seams import Torn
+    from extractor.seams import Mention, Torn
 
 _NAMED = frozenset({"enterprise", "institution", "social"})  # kinds whose names need no place
-
-
-class _Mention(Protocol):
-    """What has a place in the text."""
-
-    @property
-    def at(self) -> int:
-        """Where it begins."""
-
-    @property
-    def end(self) -> int:
-        """Where it ends."""
 
 
 def dates(text: str, rules: RuleSet) -> tuple[tuple[RawDate, ...], list[tuple[int, int]]]:
     """Return the dates in ``text``, and where they and those left out stand: nothing else is read there."""
     found = dating.scan(text, rules)
     torn = parted(text, _spans(found), lambda joined: _spans(dating.scan(joined, rules)))
-    kept = tuple(one for one in found if not touches(torn, one.at, one.end))
+    kept = tuple(untouched(found, torn))
     return kept, [*_spans(kept), *((one.at, one.end) for one in torn)]
 
 
@@ -48,14 +36,14 @@ def units(text: str, rules: RuleSet) -> tuple[UnitFinding, ...]:
         return found
     begins = {one.at: one for one in found}
     torn = [one for one in torn if not _is_list(text, one, begins.get(one.lower))]
-    return tuple(one for one in found if not touches(torn, one.at, one.end))
+    return tuple(untouched(found, torn))
 
 
 def counts(text: str, rules: RuleSet) -> tuple[CountFinding, ...]:
     """Return the counts in ``text``."""
     found = counting.find(text, rules)
     torn = parted(text, _spans(found), lambda joined: _spans(counting.find(joined, rules)), with_cells=True)
-    return tuple(one for one in found if not touches(torn, one.at, one.end)) if torn else found
+    return tuple(untouched(found, torn)) if torn else found
 
 
 def _is_list(text: str, torn: Torn, lower: UnitFinding | None) -> bool:
@@ -72,5 +60,5 @@ def _is_list(text: str, torn: Torn, lower: UnitFinding | None) -> bool:
     return is_line and (lower.region is not None or lower.kind in _NAMED)
 
 
-def _spans(found: Iterable[_Mention]) -> list[tuple[int, int]]:
+def _spans(found: Iterable[Mention]) -> list[tuple[int, int]]:
     return [(one.at, one.end) for one in found]

@@ -10,7 +10,7 @@ from extractor.regulations.drafts import Draft
 from extractor.regulations.names import Names
 from extractor.regulations.numbers import Number, read_number, read_order, read_standard
 from extractor.regulations.titles import as_printed, titles_of
-from extractor.seams import parted, touches
+from extractor.seams import parted, untouched
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,9 +53,9 @@ def scan(text: str, rules: RuleSet, written: str) -> Scanned:
     near = sorted((one.at, one.end) for one in found.loose())
     torn = parted(text, near, lambda joined: [(one.at, one.end) for one in _scan(joined, rules, joined).loose()])
     if torn:
-        found.names = [one for one in found.names if not touches(torn, one.at, one.end)]
-        found.weak = [one for one in found.weak if not touches(torn, one.at, one.end)]
-        found.numbers = [one for one in found.numbers if not touches(torn, one.at, one.end)]
+        found.names = list(untouched(found.names, torn))
+        found.weak = list(untouched(found.weak, torn))
+        found.numbers = list(untouched(found.numbers, torn))
     return found
 
 
