@@ -110,9 +110,7 @@ def _places(
     """Yield each reading's sentence, its position, and the clauses of the sentence before its own."""
     for passage in passages:
         clauses = passage.sentence.clauses
-        number = 0
+        place = {id(clause): number for number, clause in enumerate(clauses)}
         for position in range(passage.first, passage.last):
-            clause = readings[position].clause
-            if number >= len(clauses) or clauses[number] is not clause:
-                number = next(place for place, one in enumerate(clauses) if one is clause)
+            number = place[id(readings[position].clause)]
             yield passage, position, clauses[max(0, number - _BACK) : number]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
-from extractor import extract
+from extractor import Extractor, extract
 
 TORN = [
     ("units", "县情介绍\n我们走访了泸溪\n县人民政府。", []),
@@ -53,3 +55,18 @@ def test_a_line_break_never_makes_a_mention_of_half_a_name(kind: str, text: str,
 def test_what_is_held_back_is_read_as_nothing_else(text: str) -> None:
     """The half of a date is no length of time, the half of a law no organisation."""
     assert not [record for record in extract(text).records() if "\n" not in record.text]
+
+
+@pytest.mark.parametrize(
+    "line", ["3件，", "去年\n上半年\n", "县财政局\n县教育局好\n", "刑事诉\n讼法第一条和", "人民币10\n00万元\n"]
+)
+def test_time_grows_with_the_length_of_what_is_torn(line: str) -> None:
+    """Eight times as many lines take less than sixteen times as long."""
+    extractor = Extractor()
+    extractor.extract(line)
+    seconds = []
+    for copies in (1000, 8000):
+        began = time.process_time()
+        extractor.extract(line * copies)
+        seconds.append(time.process_time() - began)
+    assert seconds[1] < 16 * seconds[0]
