@@ -357,6 +357,22 @@ def test_a_turned_page_is_read_as_it_is_shown(turn: int) -> None:
     assert "".join(lines(drawn(draw))) == "收到申请105件，受理39件。"
 
 
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_characters_drawn_one_by_one_are_read(turn: int) -> None:
+    """Also where no font at hand has their shapes, as this one has none of its own."""
+
+    def draw(paper: canvas.Canvas) -> None:
+        paper.setPageRotation(turn)
+        paper.translate(300, 400)
+        paper.rotate(turn)
+        paper.setFont(formats.FONT, 12)
+        for at, character in enumerate("受理三十九件"):
+            paper.drawString(12 * at, 0, character)
+        paper.drawString(0, -20, "审结三十六件")
+
+    assert "".join(lines(drawn(draw))) == "受理三十九件审结三十六件"
+
+
 def test_cells_of_a_pdf_are_apart() -> None:
     """A wide gap is a border, rows are not joined."""
 

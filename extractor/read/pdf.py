@@ -29,6 +29,7 @@ _SCAN = 10  # characters a page; a document with fewer is a scan with a stamp
 _UNKNOWN = 0.2  # of the characters may be unknown
 _OUTLINES = 200  # drawn paths; text whose characters were made into drawings has more
 _COVERED = 0.3  # of a page that a scan covers at least; a seal or an emblem covers less
+_NO_WIDTH = 0.01  # points; PDFium leaves out narrower pieces of text
 _SHOWN = 20  # stretches of pages that a message lists
 _TILT = 0.1  # radians by which a line may be askew; watermarks are more so
 _SURROGATES = (0xD800, 0xE000)
@@ -76,6 +77,7 @@ def _pages(data: bytes, name: str) -> tuple[list[_Page], int]:
 def _page(document: pypdfium2.PdfDocument, number: int) -> _Page:
     """Return a page, upright as it is shown."""
     page = document[number]
+    _widen(page)
     layer = page.get_textpage()
     try:
         glyphs = _glyphs(layer, page.get_rotation(), number)
@@ -83,6 +85,21 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> _Page:
     finally:
         layer.close()
         page.close()
+
+
+def _widen(page: pypdfium2.PdfPage) -> None:
+    """Give a width to the pieces of text that have none, for PDFium takes them for nothing.
+
+    Where a font is neither in the document nor in the system, its characters have no shape, and a piece of one such
+    character, as the last line of a paragraph may be, no width. A drawn outline is as wide as its stroke.
+    """
+    for piece in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT]):
+        left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+        raw.FPDFPageObj_GetBounds(piece, *map(ctypes.byref, (left, bottom, right, top)))
+        if right.value - left.value < _NO_WIDTH and not raw.FPDFFont_GetIsEmbedded(raw.FPDFTextObj_GetFont(piece)):
+            raw.FPDFTextObj_SetTextRenderMode(piece, raw.FPDF_TEXTRENDERMODE_STROKE)
+            raw.FPDFPageObj_SetStrokeWidth(piece, 1.0)
+            raw.FPDFPageObj_Transform(piece, 1, 0, 0, 1, 0, 0)  # moves it nowhere, but measures it again
 
 
 def _glyphs(layer: pypdfium2.PdfTextPage, turn: int, number: int) -> list[Glyph]:
