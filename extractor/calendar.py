@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -13,8 +15,7 @@ if TYPE_CHECKING:
 _LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)  # of any year
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """A stretch of time: EDTF value, first and last day where known, granularity."""
 
     value: str | None
@@ -182,16 +183,14 @@ def _end_of_month(year: int, month: int) -> date:
     return date(year, month, monthrange(year, month)[1])
 
 
-@dataclass(frozen=True, slots=True)
-class _LunarYear:
+class _LunarYear(Struct, frozen=True):
     first: date
     leap: int | None  # the month that a leap month follows
     long: tuple[bool, ...]  # whether each month, the leap month in its place, has 30 days
     terms: tuple[int, ...]  # day of the month of the 24 solar terms of the calendar year
 
 
-@dataclass(frozen=True, slots=True)
-class Almanac:
+class Almanac(Struct, frozen=True):
     """Lunar months and solar terms of the years whose calendar is certain."""
 
     years: Mapping[int, _LunarYear]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from extractor import calendar
 from extractor.errors import UsageError
@@ -29,8 +30,7 @@ _YEARS = range(1500, 2200)  # those that are read as years in texts, so that 明
 _REST = {4: "-01-01", 7: "-01", 10: ""}  # by length, what completes 2022, 2022-06, 2022-06-30
 
 
-@dataclass(frozen=True, slots=True)
-class _Day:
+class _Day(Struct, frozen=True):
     """Year, month and day of a statement, as far as it names them."""
 
     year: int
@@ -73,8 +73,7 @@ def context(
     return _Head(text, section, raw, units, rules).read(given)
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
+class _Head(Struct, frozen=True):
     """The evidence that one section gives."""
 
     text: str

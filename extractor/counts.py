@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from extractor.findings import CountFinding
 from extractor.normalise import fold, normalise
@@ -52,8 +54,7 @@ _FORMS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Stated:
+class _Stated(Struct, frozen=True):
     """What the words around a number say: its value, bounds and qualifier."""
 
     value: Decimal | None
@@ -63,8 +64,7 @@ class _Stated:
     fraction: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
+class _Reader(Struct, frozen=True):
     """The scanner, and the tables that the parsers look words up in."""
 
     scanner: regex.Pattern[str]

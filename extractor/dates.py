@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from extractor import calendar, resolve
 from extractor.calendar import Stretch
@@ -96,8 +98,7 @@ def _compiled(rules: RuleSet) -> tuple[tuple[Rule, Callable[[str, int], Match[st
     return tuple((rule, rules.compile(rule.pattern).match) for rule in rules.of_kind("date"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Hit:
+class _Hit(Struct, frozen=True):
     """A match on its way to a date expression."""
 
     rule: Rule
@@ -280,8 +281,7 @@ def _weekday(hit: _Hit) -> RawDate:
     return replace(raw, part=hit.words.meaning("part", hit.group("part")))
 
 
-@dataclass(frozen=True, slots=True)
-class _Parser:
+class _Parser(Struct, frozen=True):
     """How the matches of a rule are read, and the groups that its pattern may name."""
 
     read: Callable[[_Hit], RawDate]

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from extractor import check, counts, dates, link, regulations, resolve, torn, units
 from extractor.builtin import BUILTIN
 from extractor.errors import InputError, UsageError
@@ -210,7 +212,4 @@ def _bytes_of(text: str, name: str) -> bytes:
 
 
 def _with_checks(found: Found, extra: Sequence[CheckFinding]) -> Found:
-    if not extra:
-        return found
-    fields = {name: getattr(found, name) for name in Found.__slots__}
-    return Found(**{**fields, "checks": (*found.checks, *extra)})
+    return replace(found, checks=(*found.checks, *extra)) if extra else found

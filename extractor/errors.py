@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,8 +35,7 @@ class UsageError(ExtractorError):
     """An argument has no usable value."""
 
 
-@dataclass(frozen=True, slots=True)
-class RuleProblem:
+class RuleProblem(Struct, frozen=True):
     """One mistake in a rule file or table: what, where (``line`` and ``column`` from 1), in which ``rule``."""
 
     message: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from extractor.errors import UsageError
 from extractor.normalise import normalise
@@ -24,8 +25,7 @@ _INSTEAD = ("no_count.", "no_measure.", "no_date.", "no_unit.")  # names of patt
 _AROUND = 160  # characters before and behind a record in which a rule's match may begin or end
 
 
-@dataclass(frozen=True, slots=True)
-class Trial:
+class Trial(Struct, frozen=True):
     """What one rule, run alone, matches: source offsets, text as matched, named groups."""
 
     rule: Rule
@@ -35,16 +35,14 @@ class Trial:
     groups: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Instead:
+class Instead(Struct, frozen=True):
     """What stands where no record is, by the pattern that knows it (an ordinal, a word with a numeral in it)."""
 
     pattern: Pattern
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """A record (None where there is none), the match that made it if a rule's pattern did, and the other matches.
 
     ``instead`` says what stands there where no record is.

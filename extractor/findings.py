@@ -6,8 +6,9 @@ findings into records: it gives ids, moves offsets to the source and cuts out th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
 FILLER = "\ufffc"  # stands for text that a later stage must not read
 
 
-@dataclass(frozen=True, slots=True)
-class RegulationFinding:
+class RegulationFinding(Struct, frozen=True):
     """A citation."""
 
     at: int
@@ -35,8 +35,7 @@ class RegulationFinding:
     status: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DateFinding:
+class DateFinding(Struct, frozen=True):
     """A date, resolved as far as the report allows."""
 
     at: int
@@ -51,8 +50,7 @@ class DateFinding:
     impossible: bool = False  # a day that no calendar has
 
 
-@dataclass(frozen=True, slots=True)
-class UnitFinding:
+class UnitFinding(Struct, frozen=True):
     """An organisation."""
 
     at: int
@@ -64,8 +62,7 @@ class UnitFinding:
     region: tuple[str, str] | None = None  # name, code
 
 
-@dataclass(frozen=True, slots=True)
-class CountFinding:
+class CountFinding(Struct, frozen=True):
     """A quantity; the second group of fields is filled by the stages that read the clause around it."""
 
     at: int
@@ -88,8 +85,7 @@ class CountFinding:
     parent: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CheckFinding:
+class CheckFinding(Struct, frozen=True):
     """A check on records of the report, named by kind letter and position: ('c', 3)."""
 
     kind: str
@@ -99,8 +95,7 @@ class CheckFinding:
     reports: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """One report of a source: its stretch of the normalised text and its title."""
 
     index: int
@@ -111,8 +106,7 @@ class Section:
     title_end: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """What is known about the report as a whole when its records are resolved."""
 
     title: str | None = None

@@ -6,11 +6,11 @@ import html
 import re
 import unicodedata
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 import regex
+from msgspec import Struct
 
 from extractor.builtin import BUILTIN
 from extractor.lines import breaks
@@ -48,8 +48,7 @@ _HIDDEN = re.compile(f"[{_INVISIBLE}]")
 _RETURN = re.compile(r"\r(?P<feed>\n)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Normal:
+class Normal(Struct, frozen=True):
     """A text for matching and its source: ``starts[i]``/``shifts[i]`` say how far text from there on was moved."""
 
     source: str

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pickle
 import signal
 from collections import deque
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, TypeVar
+
+from msgspec import Struct, field
 
 from extractor.errors import WorkerError
 
@@ -47,16 +48,14 @@ def tried(work: Callable[[I], R], given: I) -> R | Exception:
         return error
 
 
-@dataclass(slots=True)
-class _Task(Generic[I, R]):
+class _Task(Struct, Generic[I, R]):
     """An input on its way; ``result`` is a list of one when it is there."""
 
     given: I
     result: list[R | Exception] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class _Worker(Generic[I, R]):
+class _Worker(Struct, Generic[I, R]):
     """A process, our end of the pipe to it, and what it is working on."""
 
     process: BaseProcess

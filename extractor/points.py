@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from extractor.calendar import Almanac, Stretch, of_weekday
 from extractor.normalise import fold
@@ -25,8 +26,7 @@ _SHORTENED = {"廿": "二十", "卅": "三十", "元": "一", "首": "一", "两
 _PIVOT = 50  # two digits from here on are of the twentieth century
 
 
-@dataclass(frozen=True, slots=True)
-class Shift:
+class Shift(Struct, frozen=True):
     """A part of a date that is named from elsewhere: how many steps, from where.
 
     ``base`` is ``now`` (今年: the time of the report), ``report`` (本年: the time it is about), ``here`` (上年:
@@ -37,8 +37,7 @@ class Shift:
     steps: int
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """The parts of one date; None where the wording has none."""
 
     year: int | None = None
@@ -73,8 +72,7 @@ class Point:
         return self.year is not None or self.fixed is not None
 
 
-@dataclass(frozen=True, slots=True)
-class RawDate:
+class RawDate(Struct, frozen=True):
     """A date expression as written, and what its surroundings say about how to read it and those after it."""
 
     at: int
@@ -119,8 +117,7 @@ def numeral(text: str) -> int:
     return total + (pending or 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """What the words for dates mean, from the tables."""
 
     roles: Mapping[str, Mapping[str, str]]

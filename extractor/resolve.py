@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from extractor import calendar
 from extractor.context import context, given, reference
@@ -30,8 +32,7 @@ def dates(raw: Sequence[RawDate], known: Context) -> tuple[DateFinding, ...]:
     return _Reading(known).read(raw)
 
 
-@dataclass(frozen=True, slots=True)
-class _Parts:
+class _Parts(Struct, frozen=True):
     """Year, month and day as far as known."""
 
     year: int | None = None
@@ -40,8 +41,7 @@ class _Parts:
     quarter: int | None = None
 
 
-@dataclass
-class _Reading:
+class _Reading(Struct):
     """The state of reading one report from its first date to its last."""
 
     known: Context

@@ -6,8 +6,9 @@ writes them: matching reads folded text, records speak the script and the width 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct, field
 
 from extractor.records import Report
 
@@ -24,8 +25,7 @@ _NEAR = 4_000  # characters before a record in which its words are looked for fi
 _LETTERS: Mapping[Kind, str] = {"counts": "c", "dates": "d", "units": "u", "regulations": "r"}
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """Everything found in one section, in offsets of its normalised text."""
 
     section: Section
@@ -76,8 +76,7 @@ def report(
     })  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """Where the section lies in the source, and its text as matched and as written, character for character."""
 
     normal: Normal

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from extractor.meaning.lexicon import (
     ADVERB,
@@ -37,8 +38,7 @@ _FOLLOWING = _BETWEEN | _DOES
 _NOBODY = ("", -1)
 
 
-@dataclass(frozen=True, slots=True)
-class Actors:
+class Actors(Struct, frozen=True):
     """Tells who did what the counts of a section tell."""
 
     text: str

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,8 +19,7 @@ _ALIKE = 2  # last characters that nouns of one kind share
 _SKIPPING = 12  # counts among which one that breaks the sum is looked for
 
 
-@dataclass(slots=True)
-class Breakdown:
+class Breakdown(Struct):
     """The counts of a section, and the total that each is found to be a part of."""
 
     text: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct, field
 
 from extractor.meaning.lexicon import (
     ADVERB,
@@ -52,8 +53,7 @@ class Token(NamedTuple):
     ref: int = -1
 
 
-@dataclass(slots=True)
-class Clause:
+class Clause(Struct):
     """What stands between two marks: ``lead`` is the mark before it, ``depth`` the number of brackets around it."""
 
     lead: str
@@ -63,8 +63,7 @@ class Clause:
     counts: list[int] = field(default_factory=list)  # where counts are among the tokens
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """The clauses of one sentence, by position."""
 
     at: int
@@ -72,8 +71,7 @@ class Sentence:
     clauses: tuple[Clause, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Scanner:
+class Scanner(Struct, frozen=True):
     """Reads a section's text clause by clause; ``stops`` are where sentences end."""
 
     text: str
@@ -119,8 +117,7 @@ def _atoms(
     return kept
 
 
-@dataclass(slots=True)
-class _Scan:
+class _Scan(Struct):
     """One pass over one sentence."""
 
     text: str

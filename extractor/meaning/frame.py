@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from extractor.meaning.lexicon import COUNT, JOINTS, NOMINAL, NOUN, OF, OTHER, UNIT, VERBAL
 from extractor.meaning.members import members
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
 _SERIES = 30  # counts that one verb has at most
 
 
-@dataclass(slots=True)
-class Frame:
+class Frame(Struct):
     """A count to be read: its clause, how far back its own words reach, and the counts of the clause before it."""
 
     row: Row

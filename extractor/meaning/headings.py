@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from extractor.meaning.lexicon import FALLS, GROWTH, RISES, SHRINKAGE, VERBS
 from extractor.meaning.tables import measured
@@ -25,8 +27,7 @@ _GROWTH = frozenset((FALLS, GROWTH, RISES, SHRINKAGE))
 _SLACK = 1  # characters that a date leaves of its cell: 2021年 度
 
 
-@dataclass(frozen=True, slots=True)
-class Headings:
+class Headings(Struct, frozen=True):
     """Reads the figures of a section's tables."""
 
     text: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,8 +20,7 @@ _LISTED = ".items"  # matters on a list are no cases, whose course is told on
 _PLACED = frozenset(("count", "money", "other", "people", "percent", "percentage_point"))
 
 
-@dataclass(slots=True)
-class Indicators:
+class Indicators(Struct):
     """Gives the counts of one section their indicators; asked in the order of the text."""
 
     text: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from extractor.normalise import fold
 
@@ -41,8 +42,7 @@ _MARKS = ",;:\t。!?\n()“《[〈‘"
 _TIGHT = frozenset(("short", "acts", "rises", "falls", "copula", "exists", "share"))
 
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
+class Lexicon(Struct, frozen=True):
     """The words of clauses: ``kinds`` by word, how to find the longest at a place, and sets of words and word parts."""
 
     kinds: Mapping[str, str]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from extractor.meaning.lexicon import AMONG, FALLS, HAPPENS, INCLUDES, MEASURES, RISES, VERBAL
 from extractor.meaning.phrases import Row, Span, subject
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
 _SUBJECTED = frozenset((FALLS, HAPPENS, MEASURES, RISES))
 
 
-@dataclass(slots=True)
-class Memory:
+class Memory(Struct):
     """What is carried from count to count within a part of a report."""
 
     text: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from extractor.ruleset import RuleSet
@@ -12,8 +13,7 @@ if TYPE_CHECKING:
 _LEVELS = ("first", "second", "third")
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading: where its words stand, and its level from 1."""
 
     level: int
@@ -21,8 +21,7 @@ class Heading:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(Struct, frozen=True):
     """The headings of a section, by position."""
 
     headings: tuple[Heading, ...]

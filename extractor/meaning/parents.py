@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from extractor.meaning.lexicon import (
     ADVERB,
@@ -32,8 +33,7 @@ _PROOF = 5  # two parts meet a smaller total by chance
 _WITHIN = frozenset((ADVERB, ASIDE, EXISTS, NOW, PREPOSITION))
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """A sentence with the positions of its counts among the readings of the section."""
 
     sentence: Sentence
@@ -42,8 +42,7 @@ class Passage:
     paragraph: int
 
 
-@dataclass(slots=True)
-class Parents:
+class Parents(Struct):
     """Finds the totals of the counts of one section."""
 
     found: Breakdown

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from extractor.meaning.lexicon import (
     ADVERB,
@@ -47,8 +48,7 @@ _TIMES = frozenset((DATE, NOW))
 _COARSE = frozenset(("year", "half", "quarter", "interval", "plan", "decade"))
 
 
-@dataclass(slots=True)
-class Periods:
+class Periods(Struct):
     """Finds the period of each count of a section; asked in the order of the text."""
 
     text: str

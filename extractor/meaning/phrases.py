@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from extractor.meaning.lexicon import (
     ADVERB,
@@ -44,8 +44,7 @@ _WITHIN = frozenset((CONJUNCTION, DEICTIC, ETC, PARTICLE, PAUSE))  # may stand i
 _LONG = 16  # characters of a list too long to name a thing
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(Struct, frozen=True):
     """A noun phrase and what governs it, as positions among the tokens; -1 where there is none."""
 
     span: Span | None
@@ -54,8 +53,7 @@ class Phrase:
     preposition: int = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Row(Tokens):
+class Row(Tokens, frozen=True):
     """The tokens of a clause, to look for phrases in."""
 
     def before(  # noqa: C901, PLR0912 - one pass, one branch for each kind of token

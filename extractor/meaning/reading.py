@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from extractor.meaning.frame import Frame
 from extractor.meaning.lexicon import (
@@ -41,8 +42,7 @@ _SKIPPED = frozenset((ADVERB, NOW, PARTICLE, ASIDE))
 _LEADING = frozenset((MEASURES, RISES, FALLS, COPULA))
 
 
-@dataclass(slots=True)
-class Reader:
+class Reader(Struct):
     """Reads the sentences of a section in order."""
 
     text: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from extractor.meaning.lexicon import NOUNS, VERBAL
 
@@ -16,8 +17,7 @@ THINGS = frozenset(("count", "people"))
 RELATIVE = frozenset(("percent", "percentage_point"))
 
 
-@dataclass(slots=True)
-class Reading:
+class Reading(Struct):
     """What the grammar says of one count; filled while its clause is read."""
 
     count: CountFinding

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from extractor import counts as quantities
 
@@ -23,8 +25,7 @@ _RULE = "-|:+= "  # what a line between a heading row and the rows is drawn with
 _NAME = 45  # characters of the longest name of a table
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """What stands around a figure in a table; spans are empty where there is nothing."""
 
     label: Span  # of its row
@@ -33,8 +34,7 @@ class Cell:
     measure: str | None  # the measure word that a heading gives
 
 
-@dataclass(slots=True)
-class _Table:
+class _Table(Struct):
     """The heading row of the table being read, and what stands over it."""
 
     heads: list[Span]
@@ -43,8 +43,7 @@ class _Table:
     last: int  # where its last line ends
 
 
-@dataclass(slots=True)
-class Tables:
+class Tables(Struct):
     """Reads the tables of one section, from the top."""
 
     text: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from extractor.meaning.lexicon import (
     ACTS,
@@ -50,8 +51,7 @@ SPAN = 64  # tokens that a clause is searched for what belongs to a count
 _HEAD = 4  # characters of the longest word that makes a verb before it part of a noun
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(Struct, frozen=True):
     """The tokens of a clause."""
 
     text: str

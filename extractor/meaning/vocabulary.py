@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
+
+from msgspec import Struct, field
 
 from extractor.normalise import fold
 
@@ -16,8 +17,7 @@ T = TypeVar("T")
 _KEPT, _LONGEST = 4096, 64  # texts that are remembered, and characters of one
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(Struct, frozen=True):
     """One stage: the verbs and nouns that name it, the domains it belongs to (none: all), its measure words."""
 
     name: str
@@ -32,8 +32,7 @@ class Stage:
         return not self.domains or domain in self.domains
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True):
     """The domains by the words that name them, and the stages in the order they are tried."""
 
     words: tuple[tuple[str, str], ...]  # word, domain

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from typing import Literal, NamedTuple
+
+from msgspec import Struct
 
 from extractor.numerals.amounts import EXACT, Amount, read_amount, scale
 from extractor.numerals.characters import DIGITS, FIGURES, HEDGES, REACHING, SCALES
@@ -22,8 +23,7 @@ _TENTHS = Decimal(10)
 _DASHES = frozenset("-—~")
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(Struct, frozen=True):
     """A number as it is written: its value, the inclusive bounds it states itself, and its form.
 
     ``value`` is None for a range and where no base is named (几十); ``fraction`` is the ratio as written, ``2/3``.

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -26,8 +27,7 @@ _NARROWEST = 8.0  # times the size of the type: a narrower column has cells
 _EDGE = 2.0  # times the size of the type: so close to the edge a line is full
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+class Glyph(Struct, frozen=True):
     """A character where a page shows it; ``y`` is its middle, ``size`` its height, ``page`` counts from 0.
 
     ``spaced`` says that the text layer has a blank before it.
@@ -42,8 +42,7 @@ class Glyph:
     spaced: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line of a page: its text, tabs between cells, and its place; ``column`` is -1 where it spans the page."""
 
     text: str

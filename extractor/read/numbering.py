@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from extractor.read.ooxml import child, children, flag, value
 
@@ -25,8 +26,7 @@ _CIRCLED = {"decimalEnclosedCircle", "decimalEnclosedCircleChinese"}
 _CIRCLES = 20  # circled numbers that Unicode has in one row
 
 
-@dataclass(frozen=True, slots=True)
-class _Level:
+class _Level(Struct, frozen=True):
     """How one level of a list is numbered."""
 
     start: int

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ctypes
 import math
-from dataclasses import dataclass
 from itertools import pairwise
 from threading import Lock
 from typing import TYPE_CHECKING
 
 import pypdfium2
+from msgspec import Struct
 from pypdfium2 import raw
 
 from extractor.errors import InputError
@@ -49,8 +49,7 @@ def texts(blob: Blob, _options: Options, _depth: int) -> Iterator[Text]:
     yield lines.text(blob.name, data, warnings=_warnings(pages, attached))
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
+class _Page(Struct, frozen=True):
     """The visible characters of a page, and whether it shows something that has next to none."""
 
     glyphs: list[Glyph]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right, insort
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from extractor.findings import RegulationFinding, mask
 from extractor.regulations import aliases
@@ -29,8 +30,7 @@ _DECISION, _MEETING = "决定", 40  # what a meeting takes, and the characters b
 _DOCUMENT, _RULES = "normative_document", ("departmental_rule", "local_rule")
 
 
-@dataclass(frozen=True, slots=True)
-class Citations:
+class Citations(Struct, frozen=True):
     """The citations; ``blocked``: every 《…》 (norm or not) and number; ``numbers``: numbers and provisions."""
 
     findings: tuple[RegulationFinding, ...]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from extractor.normalise import fold
 from extractor.ruleset.tables import SEPARATOR
@@ -22,8 +23,7 @@ _NUMBER = _COLUMNS.index("document_number")
 _SHORTEST, _ENDING = 2, 6  # characters of a name; longer names are looked for by their last characters
 
 
-@dataclass(frozen=True, slots=True)
-class Law:
+class Law(Struct, frozen=True):
     """A row of the law table; None where the table does not know."""
 
     title: str

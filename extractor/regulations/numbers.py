@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from extractor.numerals import parse
 
@@ -14,8 +15,7 @@ _REACH = 40  # characters in which a code or the body that issued an order must 
 _LONG_CODE = 8  # a longer code is cut to the known one that it ends in
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """A document number in place, normalised."""
 
     at: int

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from extractor.numerals import parse
 
@@ -17,8 +18,7 @@ _ARTICLE, _PARAGRAPH, _ITEM = "条", "款", "项"
 _LONGEST_RANGE = 300  # a longer one is a slip; its ends are kept
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(Struct, frozen=True):
     """One number of a provision, with the unit it counts."""
 
     number: int

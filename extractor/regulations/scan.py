@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from extractor.regulations.drafts import Draft
 from extractor.regulations.names import Names
@@ -27,8 +28,7 @@ _HAN = range(0x3400, 0xA000)
 _NAMES = ("article_name", "known_name")
 
 
-@dataclass(slots=True)
-class Scanned:
+class Scanned(Struct):
     """What one text holds, each list by position."""
 
     titles: list[Draft] = field(default_factory=list)  # in brackets and quotes, norms or not
@@ -88,8 +88,7 @@ def _is_elsewhere(text: str, rules: RuleSet) -> bool:
     return here <= there
 
 
-@dataclass(slots=True)
-class _Scanner:
+class _Scanner(Struct):
     text: str
     rules: RuleSet
     written: str

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from extractor.normalise import fold
 from extractor.regulations.laws import key, laws_of
@@ -28,8 +29,7 @@ _DEFAULT_LEVEL = "normative_document"
 _WIDE = str.maketrans("(),:;?![]<>", "（），：；？！〔〕〈〉")
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """What is known of a title from the law table and its wording."""
 
     norm: bool

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, Protocol, Self
+
+from msgspec import Struct, field
 
 from extractor.errors import UsageError
 from extractor.extras import need
@@ -36,8 +37,7 @@ class Writer(Protocol):
         """End the file."""
 
 
-@dataclass(frozen=True)
-class Style:
+class Style(Struct, frozen=True):
     """What is written and how: the format, the kind of records or None for all, and what depends on the format.
 
     ``labels`` name the indicators, ``language`` is that of headings in a workbook, ``bom`` begins CSV for Excel.
@@ -45,7 +45,7 @@ class Style:
 
     form: Form
     records: Table | None = None
-    labels: Mapping[str, str] = field(default_factory=dict, repr=False)
+    labels: Mapping[str, str] = field(default_factory=dict)
     language: Language = "zh"
     bom: bool = False
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from io import StringIO
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 _COLOURS = {"counts": "green", "dates": "cyan", "units": "magenta", "regulations": "yellow"}
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
+class _Block(Struct, frozen=True):
     """One table: its kind, its columns, its rows."""
 
     kind: str

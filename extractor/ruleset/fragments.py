@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import regex
+from msgspec import Struct, field
 
 from extractor.ruleset.model import FLAGS
 from extractor.ruleset.suggestion import suggestion
@@ -29,8 +29,7 @@ _ENDLESS_GAP = regex.compile(r"\.\s*(?:[*+]|\{\d*,\})|\0\s*(?:[*+]|\{\d*,\})(?!\
 _WIDE = regex.compile(r"\\[wWSDpP].*|\[\^(?!\\S).*", regex.DOTALL)
 
 
-@dataclass
-class Fragments:
+class Fragments(Struct):
     """The named parts of patterns: fragments, and lists with whether they can be used."""
 
     nodes: Mapping[str, Node]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import regex
+from msgspec import Struct, field
 
 from extractor.errors import RuleError, RuleProblem
 from extractor.ruleset.fragments import Fragments
@@ -53,8 +53,7 @@ def survey(
     return ruleset, tuple(sorted(draft.problems, key=lambda problem: (str(problem.path), problem.line, problem.column)))
 
 
-@dataclass
-class _Draft:
+class _Draft(Struct):
     """What has been read so far."""
 
     vocabulary: Vocabulary

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import yaml
+from msgspec import Struct, field
 
 from extractor.errors import RuleProblem
 
@@ -17,8 +17,7 @@ _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _BLOCK = ("|", ">")
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True):
     """A YAML value with its place; ``value`` is text, a tuple of nodes, or a dict of key to node."""
 
     value: str | tuple[Node, ...] | dict[str, Node]

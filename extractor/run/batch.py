@@ -11,10 +11,11 @@ import os
 import shutil
 from collections import Counter
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from extractor.builtin import BUILTIN
 from extractor.errors import ExtractorError, InputError
@@ -45,8 +46,7 @@ _TOLD = (FAILURES, WARNINGS)
 _WORK = ".extract"
 
 
-@dataclass(slots=True)
-class Tally:
+class Tally(Struct):
     """What a batch came to: documents, failures, sources read in part, records by kind, checks that did not hold."""
 
     documents: int = 0
@@ -64,8 +64,7 @@ class Tally:
             self.wrong += sum(not check.ok for check in report.checks)
 
 
-@dataclass(frozen=True)
-class Batch:
+class Batch(Struct, frozen=True):
     """What is done with the inputs, and the directory where the tables go."""
 
     extractor: Extractor

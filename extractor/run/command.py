@@ -6,11 +6,12 @@ import os
 import shutil
 import sys
 import time
-from dataclasses import replace
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from extractor.errors import UsageError
 from extractor.output import text_line, write

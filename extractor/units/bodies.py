@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 if TYPE_CHECKING:
     from extractor.units.lexicon import Word
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A place as written: 武汉市青山区, 县, 某市, 中国."""
 
     at: int
@@ -26,8 +27,7 @@ class Place:
         return self.word is None
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """A word that ends a name, where it stands, and what the tables say of it."""
 
     at: int
@@ -42,8 +42,7 @@ class Head:
         return self.word.kind or "other"
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True):
     """An organisation as written; what the rest of the report says of it comes later."""
 
     at: int

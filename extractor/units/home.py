@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from extractor.units.regions import code_of
 
@@ -25,8 +27,7 @@ _JUSTICE = "justice"  # the kind in the tables of a word that means a court or a
 _SEVERAL = 2  # so often a text of a court or procuratorate names one
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
+class Home(Struct, frozen=True):
     """Whose report it is, as far as the text shows it."""
 
     level: str | None = None

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import regex
+from msgspec import Struct
 
 from extractor.normalise import fold
 from extractor.ruleset.tables import SEPARATOR
@@ -57,15 +57,10 @@ def _kept(build: Callable[[Lexicon], T]) -> cached_property[T]:
     return cached_property(lambda own: own.rules.memo(name, lambda: build(own)))
 
 
-@dataclass(frozen=True)
-class Lexicon:
+class Lexicon(Struct, frozen=True, dict=True):
     """The words of the rule set; every form is built when first asked for."""
 
     rules: RuleSet
-
-    def __getstate__(self) -> dict[str, object]:
-        """Leave out of a pickle what is kept with the rule set."""
-        return {"rules": self.rules}
 
     @_kept
     def by_id(self) -> Mapping[str, Rule]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from extractor.units.bodies import Body, Place
 
@@ -86,8 +87,7 @@ def _office(at: int, item: str, words: Lexicon, place: Place | None) -> Body:
     return Body(at, at + len(item), entry.rule, entry.kind or "department", level, None, place, bare=True)
 
 
-@dataclass(frozen=True, slots=True)
-class _List:
+class _List(Struct, frozen=True):
     """One enumeration, read back from its end."""
 
     text: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from extractor.units.bodies import Body, Head, Place
@@ -21,8 +22,7 @@ _TERM = 12  # characters of 第二十三届
 _DIVIDING = frozenset({"strong", "modifier"})
 
 
-@dataclass(frozen=True)
-class Names:
+class Names(Struct, frozen=True):
     """What the words of one text allow a name to be."""
 
     text: str

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from extractor.units.bodies import Place
 from extractor.units.edges import is_name
@@ -30,8 +32,7 @@ _PREFECTURE, _AUTONOMOUS = "州", "自治州"
 _TOWN = frozenset({"town", "village"})
 
 
-@dataclass(frozen=True)
-class Places:
+class Places(Struct, frozen=True, dict=True):
     """The places of one text."""
 
     text: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from extractor.units.bodies import Body, Head, Place, body, joined
 from extractor.units.names import INNER, ITEM, SINGLE, VILLAGE, Names
@@ -23,8 +24,7 @@ _SEAT = (2, 3)  # characters of the name of a prefecture
 _LINK = 12  # characters between two members of a list
 
 
-@dataclass(frozen=True)
-class Reader(Names):
+class Reader(Names, frozen=True):
     """Reads the bodies of one text in order; each may go on from the one before."""
 
     def read(self, head: Head, last: Body | None) -> Body | None:

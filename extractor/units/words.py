@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """A set of words, with the lengths to try by the first and by the last two characters, longest first.
 
     >>> Words.of(["省", "省委", "市委"]).to("由省委", 3)
@@ -19,8 +19,8 @@ class Words:
 
     members: frozenset[str]
     last: frozenset[str]  # characters with which they end
-    starts: dict[str, tuple[int, ...]] = field(repr=False)
-    ends: dict[str, tuple[int, ...]] = field(repr=False)
+    starts: dict[str, tuple[int, ...]]
+    ends: dict[str, tuple[int, ...]]
 
     @classmethod
     def of(cls, words: Iterable[str]) -> Words:

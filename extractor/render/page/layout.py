@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from extractor.meaning.outline import outline
 from extractor.normalise import normalise
@@ -22,8 +23,7 @@ _LONGEST = 4000  # characters of a line that are laid out together: lost line en
 _TALLEST = 200  # rows a drawn table has at most, so that a long one need not be laid out at once
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A line with its line end, or several lines that make a table.
 
     ``rank`` is that of a heading (0 the title, 1 to 3 below it), ``lead`` where the heading stands that is only the

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,8 +17,7 @@ _SHARES = ("percent",)
 _NO_FIGURES = ("duration", "ratio", "percentage_point", "money")
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """The figure of an indicator: the record it is, and its value."""
 
     domain: str
@@ -36,8 +36,7 @@ class Figure:
         return self.count.dimension in _SHARES
 
 
-@dataclass(frozen=True, slots=True)
-class Panel:
+class Panel(Struct, frozen=True):
     """The figures of one domain that are counted in one unit, in the order of its stages."""
 
     domain: str

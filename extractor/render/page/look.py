@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from extractor.labels import TABLES
 from extractor.render.words import words
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
 KINDS = ("counts", "dates", "units", "regulations")
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(Struct, frozen=True, dict=True):
     """How pages speak, and the rules that they explain records by."""
 
     rules: RuleSet

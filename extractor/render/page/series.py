@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from extractor.render.page.leading import Figure, figures
 from extractor.render.page.look import KINDS
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
 _YEAR = 4  # characters
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """What the index knows of a report; ``page`` is the file of its document's page."""
 
     source: str
