@@ -91,14 +91,16 @@ class _Head(Struct, frozen=True):
                 lead = None
             if lead is not None and self._is_titled("date.sums_up"):
                 dated = None
-            stated = title or delivered or dated or self._outdates(lead, signed) or lead or signed
+            told = signed if self._is_told(lead, signed) else None
+            stated = title or delivered or dated or self._outdates(lead, signed) or told or lead or signed
             stated = stated or self._numbered() or self._linked() or self._commonest()
         else:
             stated = None
         issued = self._issued(stated)
         given = delivered or (dated if self._is_titled("date.looks_back") else None)
         reviewed = self._reviewed(given) if given is not None else None
-        now = self._now(stated, issued, delivered, signed)
+        recounts = self._recounts(title, issued or dated)
+        now = self._now(stated, issued, delivered, signed, dated)
         base = reviewed or title or now
         if reference_date is not None:
             now = _Day(*reference(reference_date))
@@ -114,6 +116,7 @@ class _Head(Struct, frozen=True):
             issued=_whole(issued),
             body_at=self.section.title_end,
             narrative=title is None and not self._is_titled("date.report"),
+            recounts=recounts,
             ahead=self._is_titled("date.looks_ahead"),
         )
 
@@ -122,7 +125,12 @@ class _Head(Struct, frozen=True):
         return title is not None and self.rules.pattern(pattern).search(title) is not None
 
     def _now(
-        self, stated: _Day | None, issued: _Day | None, delivered: _Day | None, signed: _Day | None
+        self,
+        stated: _Day | None,
+        issued: _Day | None,
+        delivered: _Day | None,
+        signed: _Day | None,
+        dated: _Day | None,
     ) -> _Day | None:
         """Return what 今年 and 今天 mean: as stated, but for news that speaks of today and speeches on two years."""
         title = self._title()
@@ -132,7 +140,21 @@ class _Head(Struct, frozen=True):
             return signed
         if delivered is not None and title is not None and delivered.year in self._title_years() | {title.year + 1}:
             return delivered
-        return _with_day(stated, delivered, issued, signed) if stated is not None else None
+        if self._recounts(title, issued or dated):
+            return issued or dated
+        return _with_day(stated, delivered, issued, signed, dated) if stated is not None else None
+
+    def _is_told(self, lead: _Day | None, signed: _Day | None) -> bool:
+        """Return whether the text tells a story and was signed in a later year, which is then that of 今年."""
+        if lead is None or signed is None or signed.day is None or lead.year >= signed.year:
+            return False
+        return not (self._is_titled("date.report") or self._is_titled("date.sums_up"))
+
+    def _recounts(self, title: _Day | None, issued: _Day | None) -> bool:
+        """Return whether the text is news of the year before, which its title names."""
+        if title is None or issued is None or issued.day is None or issued.year != title.year + 1:
+            return False
+        return not (self._is_titled("date.report") or self._is_titled("date.sums_up"))
 
     def _statements(self, at: int, end: int) -> Iterable[tuple[RawDate, _Day]]:
         """Yield the dates from ``at`` to ``end`` that name their year and bound nothing, each with its day."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -41,11 +41,20 @@ class _Parts(Struct, frozen=True):
     quarter: int | None = None
 
 
+class _Governing(NamedTuple):
+    """A year of which later dates are, until ``reach``."""
+
+    reach: int
+    year: int
+    is_counted: bool  # by 上年 or its like
+    heads: bool  # it is the whole heading of a section
+
+
 class _Reading(Struct):
     """The state of reading one report from its first date to its last."""
 
     known: Context
-    _governing: list[tuple[int, int, bool]] = field(default_factory=list)  # reach, year, 上年 or its like; nearest last
+    _governing: list[_Governing] = field(default_factory=list)  # the nearest last
     _last: _Parts = field(default_factory=_Parts)
 
     def read(self, raw: Sequence[RawDate]) -> tuple[DateFinding, ...]:
@@ -60,8 +69,8 @@ class _Reading(Struct):
     def _one(self, raw: RawDate, day: date | None) -> DateFinding | None:
         raw = self._completed(raw, day)
         here = self._here(raw.at)
-        if here is not None and self._comes_next_year(raw, here):
-            here += 1
+        if here is not None and not self._governing:
+            here = self._assumed(raw, here)
         parts = self._parts(raw.first, here)
         ending = self._ending(raw.last, parts, here) if raw.last is not None else parts
         impossible = any(_is_impossible(point) for point in (raw.first, raw.last) if point is not None)
@@ -91,14 +100,20 @@ class _Reading(Struct):
 
     def _here(self, at: int) -> int | None:
         """Return the year that is spoken of at ``at``."""
-        while self._governing and self._governing[-1][0] <= at:
+        while self._governing and self._governing[-1].reach <= at:
             self._governing.pop()
-        return self._governing[-1][1] if self._governing else self.known.base
+        return self._governing[-1].year if self._governing else self.known.base
+
+    def _assumed(self, raw: RawDate, here: int) -> int:
+        """Return the year of a date that no other governs: that of the report, or one beside it."""
+        if self.known.recounts and self.known.year is not None and not raw.first.has_year and _is_in_year(raw.first):
+            here = self.known.year
+        return here + self._comes_next_year(raw, here) - self._was_last_year(raw, here)
 
     def _comes_next_year(self, raw: RawDate, here: int) -> bool:
         """Return whether a notice of autumn means a deadline in spring, or the next 春节, by a date without a year."""
         known, point = self.known, raw.first
-        if not known.ahead or known.month is None or here != known.year or self._governing or point.has_year:
+        if not known.ahead or known.month is None or here != known.year or point.has_year:
             return False
         if raw.dropped_unknown:
             feast = (point.movable or {}).get(here)
@@ -106,9 +121,21 @@ class _Reading(Struct):
             return month is not None and known.month - month >= _HALF_A_YEAR
         return raw.deadline and point.month is not None and point.month < known.month
 
+    def _was_last_year(self, raw: RawDate, here: int) -> bool:
+        """Return whether a date without a year has passed before the report was given: 截至12月底 said in January."""
+        known, point = self.known, raw.first
+        if known.month is None or here != known.year or point.has_year or raw.deadline or raw.planned:
+            return False
+        if not _is_in_year(point):
+            return False
+        month = point.month or 3 * (point.quarter or 1)
+        if raw.so_far or known.recounts:
+            return (month, point.day or 1) > (known.month, known.day or 31)
+        return not known.ahead and month - known.month > _HALF_A_YEAR
+
     def _spoken_of(self) -> int | None:
         """Return the year from which 上年 and 下年 count, which another such word does not move."""
-        return next((year for _, year, is_counted in reversed(self._governing) if not is_counted), self.known.base)
+        return next((one.year for one in reversed(self._governing) if not one.is_counted), self.known.base)
 
     def _parts(self, point: Point, here: int | None) -> _Parts:
         """Return the year, month and day that ``point`` means."""
@@ -191,12 +218,20 @@ class _Reading(Struct):
             return
         if ending.month is not None or ending.year != self._last.year:
             self._last = ending
-        if raw.first.fixed is not None or raw.at < self.known.body_at or not raw.reach:
+        narrative, shift = self.known.narrative, raw.first.from_year
+        if raw.first.fixed is not None or raw.at < self.known.body_at or not raw.reach or (raw.aside and not narrative):
             return
-        shift = raw.first.from_year
-        goes_on = self.known.narrative and not raw.baseline and (shift is None or shift.base == "last")
-        reach = _FOREVER if goes_on else raw.reach
-        self._governing.append((reach, ending.year, shift is not None and shift.base == "here"))
+        goes_on = narrative and not raw.baseline and (shift is None or shift.base == "last")
+        reach = _FOREVER if goes_on and not any(one.heads for one in self._governing) else raw.reach
+        if raw.heads:
+            reach = raw.reach
+            self._governing.clear()
+        self._governing.append(_Governing(reach, ending.year, shift is not None and shift.base == "here", raw.heads))
+
+
+def _is_in_year(point: Point) -> bool:
+    """Return whether the wording is a month, day or quarter of some year."""
+    return (point.month is not None or point.quarter is not None) and point.movable is None
 
 
 def _stretch(raw: RawDate, parts: _Parts, ending: _Parts) -> Stretch:

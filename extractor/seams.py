@@ -95,6 +95,16 @@ def untouched(found: Iterable[_T], torn: Sequence[Torn]) -> Iterator[_T]:
             yield one
 
 
+def is_alone(text: str, torn: Torn) -> bool:
+    """Return whether the upper half is a whole line that begins a paragraph, and the lower half not all that follows.
+
+    So stand the years and months of a chronicle above what happened in them.
+    """
+    start = text.rfind("\n", 0, torn.at) + 1
+    above = text[max(0, start - _REACH) : max(0, start - 1)].rstrip(" \t")
+    return not text[start : torn.at].strip(" \t") and above[-1:] in _ENDS and torn.end < _line_end(text, torn.lower)
+
+
 def _seams(text: str, found: Sequence[tuple[int, int]]) -> list[_Seam]:
     """Return the breaks near but not inside ``found`` that may be strays.
 

@@ -22,7 +22,7 @@ _HEADING = 80
 _LEAD, _PAGES = 6, 3  # characters before a date that ends a line: as often repeated it is the running head of the pages
 _STATUTE = 20_000  # characters within which a statute shows its articles
 _ARTICLES = 3  # more than a text that only cites one puts at the head of its lines
-_RANKS = ("top", "first", "second", "third")
+_RANKS = ("top", "first", "year", "second", "third")
 
 
 @dataclass
@@ -108,9 +108,10 @@ class Surroundings:
             return replace(raw, opens=opens, baseline=True, repeated=True)
         if not _names_year(raw):
             deadline = self.rules.pattern("date.deadline").match(self.text, raw.end) is not None
-            return replace(raw, opens=opens, deadline=deadline)
+            so_far = self.rules.pattern("date.so_far").search(self.text, before, raw.at) is not None
+            return replace(raw, opens=opens, deadline=deadline, so_far=so_far, planned=self._is_planned(raw))
         if (scope := self._heading_scope()) is not None:
-            return replace(raw, opens=True, reach=scope)
+            return replace(raw, opens=True, reach=scope[0], heads=scope[1])
         if self._is_baseline(raw, before):
             return replace(raw, opens=opens, baseline=True)
         start = self._sentence_start(raw.at)
@@ -120,7 +121,15 @@ class Surroundings:
             return replace(raw, opens=opens, baseline=True, reach=max(closing, raw.end))
         is_elsewhere = raw.first.from_year is not None and raw.first.from_year.steps != 0  # 去年 in passing
         reach = self._line[1] if opens and not is_elsewhere else self._sentence_end(raw.end)
-        return replace(raw, opens=opens, reach=reach)
+        aside = self.rules.pattern("date.aside").match(self.text, raw.end) is not None
+        return replace(raw, opens=opens, reach=reach, aside=aside)
+
+    def _is_planned(self, raw: RawDate) -> bool:
+        """Return whether the clause of ``raw`` says what is to come."""
+        start = max(self._line[0], raw.at - _BEFORE)
+        for stop in self.rules.pattern("date.comma").finditer(self.text, start, raw.at):
+            start = stop.end()
+        return self.rules.pattern("date.planned").search(self.text, start, raw.end + _BEFORE) is not None
 
     def _is_baseline(self, raw: RawDate, before: int) -> bool:
         """Return whether ``raw`` is there to be compared with or to describe something."""
@@ -128,8 +137,8 @@ class Surroundings:
             return True
         return self.rules.pattern("date.attribute").match(self.text, raw.end) is not None
 
-    def _heading_scope(self) -> int | None:
-        """Return where the section ends whose heading the line is; None for other lines."""
+    def _heading_scope(self) -> tuple[int, bool] | None:
+        """Return where the section ends whose heading the line is, and whether it is a year alone; None for others."""
         start, end = self._line
         if end - start > _HEADING:
             return None
@@ -140,8 +149,8 @@ class Surroundings:
         rank = _rank(match.groupdict())
         for later in heading.finditer(self.text, end):
             if _rank(later.groupdict()) <= rank:
-                return later.start()
-        return len(self.text)
+                return later.start(), match["year"] is not None
+        return len(self.text), match["year"] is not None
 
 
 def is_statute(text: str, rules: RuleSet) -> bool:
@@ -154,7 +163,7 @@ def is_generic(point: Point) -> bool:
     """Return whether the wording leaves open which year it means, even when it is known what today is."""
     if point.is_explicit or point.week is not None or point.from_quarter is not None:
         return False
-    shifts = (point.from_year, point.from_month, point.from_day)
+    shifts = (point.from_year, point.from_day)  # 上月 may be that before each month
     return not any(shift is not None and shift.base == "now" for shift in shifts)
 
 
