@@ -55,6 +55,7 @@ def found(text: str) -> dict[str, UnitFinding]:
         ("上海市2021年政府工作报告", "province"),
         ("上海市闵行区2021年政府工作报告", "province"),
         ("大冶市2021年政府工作报告", "county"),
+        ("大冶市机构改革方案", "county"),
         ("沣阳市2021年政府工作报告", "city"),
     ],
 )

@@ -10,6 +10,8 @@ from msgspec.structs import replace
 if TYPE_CHECKING:
     from extractor.units.lexicon import Word
 
+_KEEPING = frozenset({"congress", "party"})  # kinds that their offices share
+
 
 class Place(Struct, frozen=True):
     """A place as written: 武汉市青山区, 县, 某市, 中国."""
@@ -66,8 +68,8 @@ def body(head: Head, place: Place, at: int | None = None) -> Body:
 def joined(head: Head, last: Body, place: Place | None = None) -> Body:
     """Return ``last`` and what goes on from it to ``head`` as one body: 区政府办公室."""
     kind = head.word.kind or ("department" if last.kind == "government" else last.kind)
-    if last.kind == "cppcc" or (last.kind == "congress" and kind == "department"):
-        kind = last.kind  # 市人大民宗委, 市政协港澳台侨委员会
+    if last.kind == "cppcc" or (last.kind in _KEEPING and kind == "department"):
+        kind = last.kind  # 市人大民宗委, 市委编办, 市政协港澳台侨委员会
     level = head.word.level or (place.level if place else None) or last.level
     return replace(
         last, end=head.end, rule=head.word.rule, kind=kind, level=level, place=_merged(last.place, place), bare=False,

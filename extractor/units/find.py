@@ -19,7 +19,7 @@ from extractor.units.lexicon import Lexicon, lexicon
 from extractor.units.places import Places
 from extractor.units.readers import PARSERS as READERS
 from extractor.units.readers import Reader
-from extractor.units.regions import code_of
+from extractor.units.regions import code_of, coded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -123,7 +123,8 @@ def _finding(text: str, body: Body, own: Home, words: Lexicon, cities: frozenset
     if body.inherits is not None and body.name is None:
         name = text[body.inherits.at : body.inherits.end] + name
     region = None
-    if body.place is not None and body.place.chain and body.place.chain[-1] not in cities:
-        code = code_of(words, body.place.chain)
-        region = ("".join(body.place.chain), code) if code else None
+    chain = coded(words, body.place.chain) if body.place is not None else ()
+    if chain and chain[-1] not in cities:
+        code = code_of(words, chain)
+        region = ("".join(chain), code) if code else None
     return UnitFinding(body.at, body.end, body.rule, name, body.kind, level, region)

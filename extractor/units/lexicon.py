@@ -276,6 +276,11 @@ class Lexicon(Struct, frozen=True, dict=True):
         return self.stops("purpose")
 
     @_kept
+    def state_last(self) -> frozenset[str]:
+        """Return the characters with which the full name of the state ends."""
+        return frozenset(name[-1] for name in self.stops("state"))
+
+    @_kept
     def soft(self) -> frozenset[str]:
         """Return the conjunctions, which a name may hold."""
         return self.stops("soft")

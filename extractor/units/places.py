@@ -90,7 +90,8 @@ class Places(Struct, frozen=True, dict=True):
             if self.text[stop - 1] in self.lexicon.sorts.last:
                 place = self.before(stop)
                 if place is not None and place.at == at:
-                    return place
+                    longer = self.before(stop + 1) if stop < end else None  # 工业园 + 区
+                    return longer if longer is not None and longer.at == at else place
         return None
 
     def leading_short(self, at: int, end: int) -> Place | None:
@@ -106,6 +107,19 @@ class Places(Struct, frozen=True, dict=True):
             if name in self.lexicon.divisions and (len(chain) == 1 or code_of(self.lexicon, chain)):
                 return Place(at, end, self._level(name), None, (name,))
         return None
+
+    def known_town(self, at: int, end: int) -> Place | None:
+        """Return the town of the table whose sort begins the word from ``at`` to ``end``: 向阳 + 街道办事处."""
+        sort = self.lexicon.sorts.at(self.text, at, end)
+        if sort is None or self.lexicon.levels[sort] not in _TOWN:
+            return None
+        name = self.lexicon.division_names.to(self.text, at + len(sort))
+        place = self.before(at + len(sort)) if name is not None and len(name) > len(sort) else None
+        if name is None or place is None or place.level not in _TOWN:
+            return None
+        begin = at + len(sort) - len(name)
+        is_longer = place.at == begin and self.edges.start(at, _PARENT) < begin  # 丛台 + 东街道
+        return None if is_longer else place
 
     def modifier(self, end: int) -> str | None:
         """Return the word before ``end`` that says whose a body is: 全县, 我市, 原."""

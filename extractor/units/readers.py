@@ -16,10 +16,12 @@ _PURPOSE = 34  # characters before the last word of a body with a purpose
 _NATIONAL = "national"
 _ENTERPRISE, _GOVERNMENT, _PARTY, _SOCIAL = "enterprise", "government", "party", "social"
 _OWN_NAMES = frozenset({"enterprise", "court"})  # kinds that have names of their own in a list
+_OFFICE = ("department", "province")  # one of Hong Kong or Macau
 _OFFICE_OF = ("subdistrict", _GOVERNMENT)
 _ORGANS = frozenset({"department", "court", "procuratorate"})
 _WHOLES = _ORGANS | {"government", "party", "congress", "cppcc", "supervision"}  # what has departments within
 _JUSTICE = frozenset({"court", "procuratorate"})
+_OPENING = frozenset({"strong", "soft"})  # words behind which a name begins
 _SEAT = (2, 3)  # characters of the name of a prefecture
 _LINK = 12  # characters between two members of a list
 
@@ -29,7 +31,11 @@ class Reader(Names, frozen=True):
 
     def read(self, head: Head, last: Body | None) -> Body | None:
         """Return the body whose name ends with ``head``; ``last`` is the one found before. None if it ends none."""
-        return PARSERS[head.parser](self, head, last)
+        found = PARSERS[head.parser](self, head, last)
+        if found is None or found.at < SINGLE or self.text[found.at - 1] not in self.lexicon.state_last:
+            return found
+        state = next((name for name in self.lexicon.stops("state") if self.text.endswith(name, 0, found.at)), "")
+        return replace(found, at=found.at - len(state))  # 中华人民共和国 + 拱北海关
 
     def named(self, head: Head, last: Body | None) -> Body | None:
         """Read a name that means one body wherever it stands: 国务院."""
@@ -39,6 +45,8 @@ class Reader(Names, frozen=True):
                 return joined(head, last)
         if last is not None and last.end == head.at - 1 and self.text[last.end] in self.lexicon.seats:
             return joined(head, last)  # 中央纪委国家监委驻财政部
+        if (head.kind, head.word.level) == _OFFICE and self._is_subject_of(head.at):
+            return None
         place = self.places.before(head.at)
         if place is not None and head.kind == _ENTERPRISE:
             if place.named:  # 株洲工商银行 belongs to no level
@@ -128,10 +136,14 @@ class Reader(Names, frozen=True):
                 if place is None and last.end < head.at and last.level == _NATIONAL and last.kind not in _JUSTICE:
                     last = replace(last, level=None)  # of a place that no table knows
                 return joined(own, last, place)
-        return self.anchored(head, last)
+        found = self.anchored(head, last)
+        return None if found is not None and self._is_torn(found) else found
 
     def proper(self, head: Head, last: Body | None) -> Body | None:
         """Read a name of any words back to its edge: 武汉石油化工厂, 某建筑公司."""
+        town = self.places.known_town(head.at, head.end)
+        if town is not None:
+            return joined(head, last, town) if last is not None and last.end == town.at else body(head, town)
         at = self.beginning(head)
         is_inside = last is not None and at < last.at and self.is_part(at, last)
         if last is not None and at <= last.end <= head.at and not is_inside:
@@ -246,6 +258,19 @@ class Reader(Names, frozen=True):
         if last is not None and self._touches(last, place):
             return joined(head, last, place)
         return self._seated(head, place)
+
+    def _is_subject_of(self, at: int) -> bool:
+        """Say whether the word before ``at`` is what an office is for, as in 建设 + 发展局 of a zone."""
+        is_trade = self.text[at - SINGLE : at] in self.lexicon.stops("trade")
+        return is_trade or self.lexicon.member_names.to(self.text, at) is not None
+
+    def _is_torn(self, found: Body) -> bool:
+        """Say whether a branch in a part of the country has lost its whole: 药品检查 + 华中分中心."""
+        place = found.place
+        if place is None or place.level is not None or place.chain or self.edges.run(found.at, SINGLE) == found.at:
+            return False
+        before = self.lexicon.edges.to(self.text, found.at)
+        return before is None or self.lexicon.classes[before] not in _OPENING
 
     def _seated(self, head: Head, place: Place) -> Body:
         """Return the body in a place, or with an office there, which is then no subdistrict: 湖北省驻北京办事处."""

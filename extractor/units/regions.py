@@ -9,7 +9,14 @@ if TYPE_CHECKING:
 
     from extractor.units.lexicon import Division, Lexicon
 
+_TOWN = "town"
 _PREFIX = {"province": 2, "city": 4}  # digits that a division shares with those within it
+
+
+def coded(lexicon: Lexicon, chain: Sequence[str]) -> tuple[str, ...]:
+    """Return ``chain`` without the town at its end, to which the standard gives no code."""
+    is_town = bool(chain) and all(entry.level == _TOWN for entry in lexicon.divisions.get(chain[-1], ()))
+    return tuple(chain[:-1] if is_town else chain)
 
 
 def code_of(lexicon: Lexicon, chain: Sequence[str]) -> str | None:
