@@ -39,12 +39,8 @@ class Reader(Names, frozen=True):
 
     def named(self, head: Head, last: Body | None) -> Body | None:
         """Read a name that means one body wherever it stands: 国务院."""
-        if last is not None and last.end == head.at:
-            is_whole = last.kind == _GOVERNMENT and head.kind in _ORGANS  # 中央人民政府司法部
-            if is_whole or (last.kind in _ORGANS and last.level == head.word.level != _NATIONAL):  # 内政部警政署
-                return joined(head, last)
-        if last is not None and last.end == head.at - 1 and self.text[last.end] in self.lexicon.seats:
-            return joined(head, last)  # 中央纪委国家监委驻财政部
+        if last is not None and (found := self._within(head, last)) is not None:
+            return found
         if (head.kind, head.word.level) == _OFFICE and self._is_subject_of(head.at):
             return None
         place = self.places.before(head.at)
@@ -56,6 +52,15 @@ class Reader(Names, frozen=True):
         if place is not None and place.named and place.level == head.word.level:  # 香港 + 廉政公署, 美国 + 商务部
             return body(head, place)
         return Body(head.at, head.end, head.word.rule, head.kind, head.word.level, parser=head.parser)
+
+    def _within(self, head: Head, last: Body) -> Body | None:
+        """Return the body that ``head`` makes with the one it belongs to or has an office at."""
+        if last.end == head.at:
+            is_whole = last.kind == _GOVERNMENT and head.kind in _ORGANS  # 中央人民政府司法部
+            if is_whole or (last.kind in _ORGANS and last.level == head.word.level != _NATIONAL):  # 内政部警政署
+                return joined(head, last)
+        is_seat = last.end == head.at - 1 and self.text[last.end] in self.lexicon.seats
+        return joined(head, last) if is_seat else None  # 中央纪委国家监委驻财政部
 
     def placed(self, head: Head, last: Body | None) -> Body | None:
         """Read a word that needs a place before it: 县政府, 武汉市第十五届人民代表大会."""
@@ -142,8 +147,11 @@ class Reader(Names, frozen=True):
     def proper(self, head: Head, last: Body | None) -> Body | None:
         """Read a name of any words back to its edge: 武汉石油化工厂, 某建筑公司."""
         town = self.places.known_town(head.at, head.end)
-        if town is not None:
-            return joined(head, last, town) if last is not None and last.end == town.at else body(head, town)
+        if town is None:
+            return self._proper(head, last)
+        return joined(head, last, town) if last is not None and last.end == town.at else body(head, town)
+
+    def _proper(self, head: Head, last: Body | None) -> Body | None:
         at = self.beginning(head)
         is_inside = last is not None and at < last.at and self.is_part(at, last)
         if last is not None and at <= last.end <= head.at and not is_inside:
