@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec import Struct, field
 
 from extractor.meaning.lexicon import (
+    ACTS,
     ADVERB,
     ASIDE,
     COMPARISON,
     COMPOUND,
     COPULA,
     COUNT,
+    CURRENCY,
     DATE,
     EXISTS,
     INCLUDES,
@@ -23,6 +25,7 @@ from extractor.meaning.lexicon import (
     NOUN,
     NOW,
     OTHER,
+    PARTED,
     PAUSE,
     PREPOSITION,
     UNIT,
@@ -40,7 +43,7 @@ if TYPE_CHECKING:
 _CLOSING = {"(": ")", "“": "”", "《": "》", "[": "]", "〈": "〉", "‘": "’"}
 _AFTER_ADVERB = VERBS | {NOMINAL, ADVERB, COPULA, EXISTS, PREPOSITION}
 _AFTER_MANNER = _AFTER_ADVERB - {NOMINAL}
-_AMBIGUOUS = frozenset((ADVERB, MANNER))
+_AMBIGUOUS = frozenset((ADVERB, CURRENCY, MANNER, PARTED))
 _BREAKS = frozenset(",;:\t。!?\n")
 
 
@@ -161,19 +164,25 @@ class _Scan(Struct):
                 gap = at = self._mark(at)
                 continue
             if kind in _AMBIGUOUS:
-                kind = self._told(kind, at, at + size)
+                kind, size = self._told(kind, at, size)
             self.clause.tokens.append(Token(kind, at, at + size))
             gap = at = at + size
         self._gap(gap, end)
         self.found += (self.clause, *self.open)
         return tuple(sorted((clause for clause in self.found if clause.tokens), key=lambda clause: clause.at))
 
-    def _told(self, kind: str, at: int, end: int) -> str:
-        """Return what a word from ``at`` to ``end`` is by what follows it."""
+    def _told(self, kind: str, at: int, size: int) -> tuple[str, int]:
+        """Return what a word of ``size`` at ``at`` is by what follows it, and how much of it that is."""
+        end = at + size
+        if kind == PARTED:
+            return ACTS, 1  # 处 罚金
         if kind == MANNER:
-            return ADVERB if self._known(end, _AFTER_MANNER) else NOUN
-        achieved = self.text[at:end] in self.lexicon.achieved and self._number(end)
-        return COMPOUND if achieved else kind  # 调解 20 件, 成功 18 件
+            kind = ADVERB if self._known(end, _AFTER_MANNER) else NOUN
+        elif kind == CURRENCY:
+            kind = ADVERB if self._number(end) else NOUN
+        elif self.text[at:end] in self.lexicon.achieved and self._number(end):
+            kind = COMPOUND  # 调解 20 件, 成功 18 件
+        return kind, size
 
     def _gap(self, at: int, end: int) -> None:
         """Take in text that is no word of the lexicon; blanks at its ends are none of it."""
@@ -204,7 +213,8 @@ class _Scan(Struct):
         if word in self.lexicon.short and gap < at and not self.text[gap:at].endswith(self.lexicon.agents):
             return False
         if word in self.lexicon.tight:
-            return self._tight(at)
+            opens = word in self.lexicon.opening and gap == at and not self.clause.tokens and self.clause.lead == ","
+            return opens or self._tight(at)  # 处 违法所得 N 倍的罚款
         if kind == COMPARISON:
             return self.text[after : after + 1] not in self.lexicon.results  # 男女比 为 1.1
         if kind in (ADVERB, NOW):
@@ -220,7 +230,13 @@ class _Scan(Struct):
         if self.text[at] not in self.lexicon.tight:
             return True
         after = at + 1
-        return self._number(after + (self.text[after : after + 1] in self.lexicon.particles))
+        after += self.text[after : after + 1] in self.lexicon.particles
+        return self._number(after) or self._number(self._past_currency(after))
+
+    def _past_currency(self, at: int) -> int:
+        """Return where a number may stand behind the name of a currency at ``at``: 处 新台币 N."""
+        word = next((word for word in self.lexicon.currencies if self.text.startswith(word, at)), "")
+        return at + len(word) if word else -1
 
     def _number(self, at: int) -> bool:
         slot = bisect_left(self.places, at)

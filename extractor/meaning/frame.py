@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from extractor.meaning.lexicon import COUNT, JOINTS, NOMINAL, NOUN, OF, OTHER, UNIT, VERBAL
+from extractor.meaning.lexicon import COUNT, FALLS, JOINTS, LIGHT, NOMINAL, NOUN, OF, OTHER, RISES, UNIT, VERBAL
 from extractor.meaning.members import members
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from extractor.meaning.phrases import Row, Span
     from extractor.meaning.readings import Reading
 
+_GROWING = frozenset((FALLS, RISES))
 _SERIES = 30  # counts that one verb has at most
 
 
@@ -103,17 +104,25 @@ class Frame(Struct):
         kind = self.kind_after()
         if self.reading.joined and kind == NOMINAL and self.earlier[-1].behind:
             return True  # 12 公里 热力管网 、10 公里 供水 管网
+        if kind == NOMINAL and LIGHT in self._kinds_before():
+            return True  # 给予 人民币 N 奖励
         return kind in (OF, NOUN, OTHER) or (kind == UNIT and not self.reading.is_relative)
 
-    def followers(self) -> int:
-        """Return how many counts are joined to this one by 、 or 和 behind it."""
+    def _kinds_before(self) -> tuple[str, ...]:
+        """Return the kinds of the two tokens before the number."""
+        return tuple(token.kind for token in self.row.tokens[max(self.low, self.place - 2) : self.place])
+
+    def followers(self, *, grown: bool = False) -> int:
+        """Return how many counts are joined to this one by 、 or 和 behind it, with ``grown`` also 下降 N 和 增长 N."""
         tokens, place = self.row.tokens, self.place
         number = 0
-        while number < _SERIES and [token.kind for token in tokens[place + 2 : place + 3]] == [COUNT]:
-            if tokens[place + 1].kind not in JOINTS:
+        while number < _SERIES and place + 2 < len(tokens) and tokens[place + 1].kind in JOINTS:
+            place += 2
+            if grown and tokens[place].kind in _GROWING and place + 1 < len(tokens):
+                place += 1
+            if tokens[place].kind != COUNT:
                 break
             number += 1
-            place += 2
         return number
 
     def says_each(self) -> bool:
@@ -140,7 +149,7 @@ class Frame(Struct):
         """Give the count its subject; after 分别 every count gets one of the subjects named together."""
         if self.says_each():
             parts = members(self.row.text, span, self.lexicon.joints)
-            if len(parts) == self.followers() + 1 > 1:
+            if len(parts) == self.followers(grown=True) + 1 > 1:
                 self.reading.item, self.reading.own_item = parts[0], True
                 self.memory.subjects = parts[1:]
                 return
@@ -148,7 +157,7 @@ class Frame(Struct):
 
     def spread_sources(self) -> bool:
         """Give the counts after 分别 the items of as many counts before them; say whether that was so."""
-        number = self.followers() + 1
+        number = self.followers(grown=True) + 1
         former = self.memory.levels[-number:]
         if number < 2 or len(former) < number or not self.says_each():  # noqa: PLR2004 - each of two
             return False

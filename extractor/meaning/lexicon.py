@@ -20,6 +20,8 @@ ACTS, LIGHT, NOMINAL, HAPPENS, MEASURES, COMPOUND = "v", "l", "n", "h", "m", "w"
 COPULA, EXISTS, RISES, FALLS, GROWTH, SHRINKAGE = "c", "e", "+", "-", "G", "S"
 ADVERB, PREPOSITION, COMPARISON, CONJUNCTION, DEICTIC = "a", "p", "k", "&", "q"
 MANNER = "M"  # an adverb before a verb, else a noun: 重点 实施, 重点 项目
+CURRENCY = "$"  # an adverb before a number, else a noun: 人民币 8 万元, 人民币 贷款
+PARTED = "/"  # begins with a verb of one character, where a longer one would be read: 处 罚金
 MARK = "!"  # punctuation that bounds a clause, or encloses something
 AMONG, INCLUDES, NOW, PARTICLE, OF, ETC, PAUSE, SHARE = "z", "i", "t", "y", "的", "等", "、", "%"
 
@@ -36,6 +38,7 @@ _KINDS = {
     "adverb": ADVERB, "preposition": PREPOSITION, "comparison": COMPARISON, "conjunction": CONJUNCTION,
     "deictic": DEICTIC, "among": AMONG, "includes": INCLUDES, "now": NOW, "particle": PARTICLE,
     "growth": GROWTH, "shrinkage": SHRINKAGE, "of": OF, "etc": ETC, "noun": NOUN, "manner_noun": MANNER,
+    "currency": CURRENCY, "parted": PARTED,
 }  # fmt: skip
 _MARKS = ",;:\t。!?\n()“《[〈‘"
 # classes whose one-character words are read only directly before a number
@@ -122,6 +125,8 @@ class Lexicon(Struct, frozen=True):
     founding: frozenset[str]
     taking: tuple[str, ...]
     columns: frozenset[str]
+    opening: frozenset[str]
+    currencies: tuple[str, ...]
 
     def longest(self, text: str, at: int, limit: int) -> int:
         """Return the length of the longest word at ``at`` that ends by ``limit``, 0 where there is none."""
@@ -238,6 +243,8 @@ def _build(rules: RuleSet) -> Lexicon:
         founding=frozenset(classes["founding"]),
         taking=_by_length(classes["taking"]),
         columns=frozenset(classes["column"]),
+        opening=frozenset(classes["opening"]),
+        currencies=_by_length(classes["currency"]),
     )
 
 

@@ -18,6 +18,7 @@ from extractor.meaning.lexicon import (
     MEASURES,
     NOMINAL,
     NOUN,
+    OF,
     OTHER,
     PARTICLE,
     RISES,
@@ -64,6 +65,8 @@ def verbal(frame: Frame, at: int) -> int:
     phrase = row.before(frame.low, at, whole=each)
     ahead = phrase.verb < 0 and (phrase.preposition < 0 or row.word(phrase.preposition) in frame.lexicon.topical)
     fronted = phrase.span if ahead and (each or not frame.followers()) else None
+    if fronted and row.text.endswith(frame.lexicon.locatives, *fronted):
+        fronted = None  # 行动中 拘捕 N
     if fronted and (kind == HAPPENS or not row.is_agent(*fronted)):
         frame.spread(fronted)
     else:
@@ -88,7 +91,7 @@ def bare(frame: Frame, preposition: int = -1, *, alone: bool = True) -> int:
         return frame.next
     if right:
         frame.own(right)
-    elif not _take_turn(frame, former):
+    elif not take_turn(frame, former):
         frame.carry(measured=len(row.tokens) == 1 and not reading.counts_things)
     limit = next((at for at in range(frame.next, len(row.tokens)) if row.tokens[at].kind == COUNT), len(row.tokens))
     verb = -1
@@ -104,7 +107,7 @@ def bare(frame: Frame, preposition: int = -1, *, alone: bool = True) -> int:
     return after
 
 
-def _take_turn(frame: Frame, former: Reading | None) -> bool:
+def take_turn(frame: Frame, former: Reading | None) -> bool:
     """Give a joined count what was kept for it after 分别, or what the count before it has; say whether it got any."""
     memory = frame.memory
     if frame.reading.joined and memory.sources:
@@ -161,6 +164,7 @@ def noun(frame: Frame) -> int:
         verb = -1  # 执行 金额
     if not kind:
         verb = _verb_around(frame, phrase)
+        reading.governs = 0 <= verb == phrase.relative  # 移送 的 手机 N 、银行卡 N
     frame.act(verb)
     reading.own_action = verb >= 0
     dimensions = {former.count.dimension, reading.count.dimension} if former else set()
@@ -189,6 +193,8 @@ def _share(frame: Frame, phrase: Phrase) -> int:
 def _is_apposition(frame: Frame, phrase: Phrase) -> bool:
     """Whether the noun behind the number is what is counted, and what stands before it a list or who has it."""
     before = frame.row.tokens[frame.place - 1].kind
+    if frame.reading.is_relative and frame.kind_after() == OF and phrase.span and frame.row.is_agent(*phrase.span):
+        return frame.behind()[0] is not None  # 持有 该公司 N% 的股权
     joint = frame.place > frame.low and before in JOINTS
     if not (frame.reading.counts_things or (joint and frame.may_stand_behind())):
         return False

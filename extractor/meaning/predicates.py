@@ -25,7 +25,7 @@ from extractor.meaning.lexicon import (
     VERBAL,
     VERBS,
 )  # fmt: skip
-from extractor.meaning.objects import bare
+from extractor.meaning.objects import bare, take_turn
 from extractor.meaning.phrases import subject
 from extractor.meaning.readings import THINGS
 from extractor.meaning.verbs import SPAN
@@ -41,7 +41,7 @@ _VERBLESS = frozenset((COPULA, EXISTS, GROWTH, SHRINKAGE))
 
 def measured(frame: Frame, at: int) -> int:
     """Read SUBJECT 达到 N, SUBJECT 比上年 增长 N, 有 N NOUN."""
-    row, reading = frame.row, frame.reading
+    row, reading, memory = frame.row, frame.reading, frame.memory
     kind = row.tokens[at].kind
     reading.direction = DIRECTIONS.get(kind)
     told = subject(row, frame.low, at, whole=frame.says_each())
@@ -54,6 +54,8 @@ def measured(frame: Frame, at: int) -> int:
         used = after
         if reading.count.dimension in THINGS and row.word(at) in frame.lexicon.qualities:
             reading.direction = None  # 提升四个出入口 makes them better, not more
+    elif reading.joined and told.span is None and (memory.sources or memory.subjects):
+        take_turn(frame, None)  # 分别 下降 N 和 增长 N
     elif offered := _told_of(frame, told.span):
         frame.spread(offered)
     elif not frame.spread_sources():
@@ -218,8 +220,8 @@ def duration(frame: Frame, at: int) -> int:
     if not lasts and frame.kind_after() in (NOUN, OTHER):
         return low
     if tokens[at].kind in VERBAL:
-        if row.acts(at, low):
-            frame.act(at)
+        if row.acts(at, low) or (at > low and tokens[at - 1].kind in VERBS):
+            frame.act(at)  # also 停业 整顿 3 个月
     elif tokens[at].kind == OF and _changes(frame) >= 0:
         frame.act(_changes(frame))
     else:
@@ -248,5 +250,7 @@ def _term(frame: Frame) -> None:
         return  # 自 颁布 之日起 30 日内
     if phrase.verb >= 0 and row.tokens[phrase.verb].kind in VERBAL:
         frame.act(phrase.verb)
-    if phrase.span and row.text.endswith(frame.lexicon.term_nouns, *phrase.span):
+    if row.word(frame.place - 1) in frame.lexicon.terms:
+        frame.own((row.tokens[frame.place - 1].at, row.tokens[frame.place - 1].end))  # 判处 张某 有期徒刑 四年
+    elif phrase.span and row.text.endswith(frame.lexicon.term_nouns, *phrase.span):
         frame.own(phrase.span)
