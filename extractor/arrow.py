@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from extractor.choices import TABLES
 from extractor.engine import Extractor
 from extractor.errors import UsageError
 from extractor.extras import need
-from extractor.render.columns import TABLES
 from extractor.render.rows import rows
 
 need("pyarrow", "parquet", "extractor.arrow")  # before the next line fails without saying what to do
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
+    from extractor.choices import Table
     from extractor.records import Document
-    from extractor.render.columns import Table
 
 __all__ = ["extract_batch", "schema"]
 

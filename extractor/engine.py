@@ -13,22 +13,25 @@ from msgspec.structs import replace
 
 from extractor import check, counts, dates, link, regulations, resolve, torn, units
 from extractor.builtin import BUILTIN
+from extractor.choices import KINDS
 from extractor.errors import InputError, UsageError
+from extractor.exact import to_json
 from extractor.findings import mask
 from extractor.labels import TABLES, labels_of
 from extractor.normalise import Normal, normalise
 from extractor.parallel import each
 from extractor.read import Text
-from extractor.records import Document, Source
-from extractor.ruleset import RuleSet, Vocabulary, store, suggestion
-from extractor.shape import KINDS, Found, Kind, report
+from extractor.ruleset import RuleSet, Vocabulary, chosen, store
+from extractor.shape import Found, report
 from extractor.split import split
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from extractor.choices import Kind
     from extractor.findings import CheckFinding, Section
+    from extractor.records import Document
 
 VOCABULARY: Vocabulary = {
     "count": counts.PARSERS,
@@ -40,10 +43,7 @@ VOCABULARY: Vocabulary = {
 
 def kind_named(name: str) -> Kind:
     """Return the kind of record called ``name``; UsageError where there is none."""
-    for kind in KINDS:
-        if kind == name:
-            return kind
-    raise UsageError(f"unknown kind {name!r}{suggestion(name, KINDS)}; choose from {', '.join(KINDS)}")
+    return chosen("kind", name, KINDS)
 
 
 @lru_cache(maxsize=8)
@@ -111,14 +111,29 @@ class Extractor:
         ``name``, ``encoding`` and ``sha256`` describe the source of a string; without ``sha256`` it is that of the
         text in UTF-8. Raises InputError for a text that no encoding can hold (a lone surrogate).
         """
+        from extractor.records import Document  # noqa: PLC0415 - what is written at once needs none
+
         if isinstance(text, str):
             text = Text(name, text, encoding, sha256 or hashlib.sha256(_bytes_of(text, name)).hexdigest())
-        normal = normalise(text.text)
-        found = self.find(normal)
+        return Document.model_validate(self._fields(text))
+
+    def to_json(self, text: Text, indent: int | None = None) -> str:
+        """Return ``extract(text).to_json(indent)`` without making the Document."""
+        return to_json(self._fields(text), indent)
+
+    def _fields(self, text: Text) -> Mapping[str, object]:
+        """Return the fields of the Document, as ``shape`` gives those of its reports."""
         locate = text.locate if text.places else None
-        reports = tuple(report(normal, section, self.only, locate) for section in found)
-        source = Source(name=text.name, sha256=text.sha256, encoding=text.encoding, characters=len(text.text))
-        return Document(source=source, reports=reports)
+        with _no_collection():
+            normal = normalise(text.text)
+            reports = tuple(report(normal, found, self.only, locate) for found in self.find(normal))
+        return {
+            "schema_version": "1",
+            "source": {
+                "name": text.name, "sha256": text.sha256, "encoding": text.encoding, "characters": len(text.text),
+            },
+            "reports": reports,
+        }  # fmt: skip
 
     def stream(
         self, texts: Iterable[str | Text], *, jobs: int = 1, failed: Callable[[str, Exception], object] | None = None

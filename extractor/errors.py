@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from msgspec import Struct
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,7 +33,7 @@ class UsageError(ExtractorError):
     """An argument has no usable value."""
 
 
-class RuleProblem(Struct, frozen=True):
+class RuleProblem(NamedTuple):
     """One mistake in a rule file or table: what, where (``line`` and ``column`` from 1), in which ``rule``."""
 
     message: str
@@ -61,3 +59,12 @@ class RuleError(ExtractorError):
     def __str__(self) -> str:
         """Return one line for each problem."""
         return "\n".join(str(problem) for problem in self.problems)
+
+
+def reason(error: object) -> str:
+    """Return what is said about an input that failed."""
+    if isinstance(error, InputError):
+        return error.message
+    if isinstance(error, ExtractorError):
+        return str(error)
+    return f"internal error, please report it: {type(error).__name__}: {error}"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
+from extractor.exact import from_json, plain, to_json
 from extractor.labels import builtin_labels
 
 if TYPE_CHECKING:
@@ -30,18 +31,6 @@ RegulationLevel = Literal[
 Status = Literal["in_force", "amended", "repealed", "not_yet"]
 
 
-def _plain(value: Decimal) -> Decimal:
-    """Return ``value`` without exponent and trailing zeros, so that one number has one spelling."""
-    sign, digits, exponent = value.as_tuple()
-    if not isinstance(exponent, int) or exponent == 0:
-        return value
-    if exponent > 0:
-        return Decimal((sign, digits + (0,) * exponent, 0))
-    while exponent < 0 and digits[-1] == 0 and len(digits) > 1:
-        digits, exponent = digits[:-1], exponent + 1
-    return Decimal((sign, digits, exponent)) if any(digits) else Decimal(0)
-
-
 def _number(value: Decimal) -> int | float:
     """Return ``value`` as a number for pydantic's own JSON, which is exact for a float only; to_json always is."""
     return int(value) if value == value.to_integral_value() else float(value)
@@ -49,7 +38,7 @@ def _number(value: Decimal) -> int | float:
 
 Exact = Annotated[
     Decimal,
-    AfterValidator(_plain),
+    AfterValidator(plain),
     PlainSerializer(_number, return_type=int | float, when_used="json"),
     WithJsonSchema({"type": "number"}),
 ]
@@ -219,17 +208,12 @@ class Document(_Frozen):
 
     def to_json(self, indent: int | None = None) -> str:
         """Return the document as JSON, decimals with their exact digits, on one line unless ``indent`` is given."""
-        import msgspec  # noqa: PLC0415 - only output needs it
-
-        encoded = msgspec.json.Encoder(decimal_format="number").encode(self.model_dump())
-        return (encoded if indent is None else msgspec.json.format(encoded, indent=indent)).decode()
+        return to_json(self.model_dump(), indent)
 
     @classmethod
     def from_json(cls, text: str | bytes) -> Document:
         """Return the document that ``to_json`` wrote, decimals with their exact digits."""
-        import msgspec  # noqa: PLC0415 - as above
-
-        return cls.model_validate(msgspec.json.Decoder(float_hook=Decimal).decode(text))
+        return cls.model_validate(from_json(text))
 
     def rows(self, labels: Mapping[str, str] | None = None) -> Iterator[dict[str, str | int | Decimal | None]]:
         """Yield a flat row for each count, as the CSV output has it.

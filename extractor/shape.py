@@ -1,4 +1,4 @@
-"""Shape: what was found in a section, in offsets of its normalised text, to a validated report.
+"""Shape: what was found in a section, in offsets of its normalised text, to the fields of a report.
 
 Here, and only here, ids are given, offsets are moved to the source, and words are put back as the source
 writes them: matching reads folded text, records speak the script and the width of their source.
@@ -6,20 +6,21 @@ writes them: matching reads folded text, records speak the script and the width 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
-from extractor.records import Report
+from extractor.choices import KINDS
+from extractor.exact import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from decimal import Decimal
 
+    from extractor.choices import Kind
     from extractor.findings import CheckFinding, CountFinding, DateFinding, RegulationFinding, Section, UnitFinding
     from extractor.normalise import Normal
 
-Kind = Literal["counts", "dates", "units", "regulations"]
-KINDS: tuple[Kind, ...] = ("counts", "dates", "units", "regulations")
 _LONGEST_SERIAL = 18  # digits; no document has more, and Python refuses to convert thousands
 _NEAR = 4_000  # characters before a record in which its words are looked for first
 _LETTERS: Mapping[Kind, str] = {"counts": "c", "dates": "d", "units": "u", "regulations": "r"}
@@ -41,8 +42,11 @@ class Found(Struct, frozen=True):
 
 def report(
     normal: Normal, found: Found, only: Sequence[Kind], locate: Callable[[int], str | None] | None = None
-) -> Report:
-    """Return the validated report with the records of the kinds in ``only``; ``locate`` gives their locators."""
+) -> Mapping[str, object]:
+    """Return the fields of a Report, with the records of the kinds in ``only``; ``locate`` gives their locators.
+
+    They are as the records have them, in the same order, so that they can also be written as they are.
+    """
     section = found.section
     start, end = normal.span(section.at, section.end) if section.end > section.at else (section.at, section.at)
     if section.at == 0 and section.end == len(normal.text):
@@ -57,23 +61,24 @@ def report(
         ),
     }
     kept = {_LETTERS[kind] for kind in only}
-    return Report.model_validate({
+    return {
         "index": section.index,
         "title": place.title(section),
         "start": start,
         "end": end,
         "issuer": place.word(found.issuer, len(found.text)),
         "period": found.period,
-        **{kind: shapes[kind]() for kind in KINDS if kind in only},
+        **{kind: shapes[kind]() if kind in only else () for kind in KINDS},
         "checks": tuple(
             {
-                "kind": item.kind, "ok": item.ok, "message": item.message, "reports": item.reports,
+                "kind": item.kind, "ok": item.ok, "message": item.message,
                 "records": tuple(f"{letter}{position + 1}" for letter, position in item.records),
+                "reports": item.reports,
             }
             for item in found.checks
             if all(letter in kept for letter, _ in item.records)
         ),
-    })  # fmt: skip
+    }  # fmt: skip
 
 
 class _Place(Struct, frozen=True):
@@ -88,10 +93,8 @@ class _Place(Struct, frozen=True):
 
     def of(self, at: int, end: int) -> dict[str, object]:
         start, stop = self.normal.span(self.base + at, self.base + end)
-        place: dict[str, object] = {"start": start, "end": stop, "text": self.normal.source[start:stop]}
-        if self.locate is not None:
-            place["locator"] = self.locate(start)
-        return place
+        locator = None if self.locate is None else self.locate(start)
+        return {"start": start, "end": stop, "text": self.normal.source[start:stop], "locator": locator}
 
     def word(self, folded: str | None, before: int) -> str | None:
         """Return ``folded`` as the source writes it: the last time before ``before``, else the first behind it."""
@@ -118,13 +121,18 @@ def _count(place: _Place, item: CountFinding, number: int) -> dict[str, object]:
     near = item.end + 60  # the noun may stand behind its number
     return {
         "id": f"c{number}", **place.of(item.at, item.end), "rule": item.rule,
-        "value": item.value, "lower": item.lower, "upper": item.upper, "qualifier": item.qualifier,
+        "value": _plain(item.value), "lower": _plain(item.lower), "upper": _plain(item.upper),
+        "qualifier": item.qualifier,
         "unit": place.word(item.unit, item.end), "dimension": item.dimension, "fraction": item.fraction,
         "item": place.word(item.item, near), "action": place.word(item.action, near),
         "indicator": item.indicator, "actor": place.word(item.actor, near), "period": item.period,
         "change": {"direction": item.change[0], "baseline": place.word(item.change[1], near)} if item.change else None,
         "parent": None if item.parent is None else f"c{item.parent + 1}",
     }  # fmt: skip
+
+
+def _plain(value: Decimal | None) -> Decimal | None:
+    return None if value is None else plain(value)
 
 
 def _date(place: _Place, item: DateFinding, number: int) -> dict[str, object]:

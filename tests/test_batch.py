@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 import formats
 import pytest
 
-from extractor.render.columns import TABLES
+from extractor.choices import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable

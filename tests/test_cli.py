@@ -16,7 +16,8 @@ import formats
 import jsonschema
 import pytest
 
-from extractor import __version__
+from extractor import __version__, commands
+from extractor.job import Options, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -195,8 +196,11 @@ def test_a_failed_input_does_not_stop_the_others(extract_command: Command, tmp_p
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        ([], "Error: Missing argument"),
-        (["--jsno"], "Error: No such option"),
+        ([], "missing argument 'FILE"),
+        (["--jsno"], "no such option: --jsno"),
+        (["--only"], "option '--only' requires an argument; see extract --help\n"),
+        (["--jobs", "some"], "invalid value for '--jobs' / '-j': "),
+        (["--jobs", "0"], "0 jobs; give 1 or more\n"),
         (["--only", "count"], "unknown kind 'count' (did you mean 'counts'?); choose from"),
         (["--only", ""], "unknown kind ''; choose from"),
         (["--reference-date", "someday"], "'someday'"),
@@ -213,6 +217,23 @@ def test_wrong_usage_is_status_two(extract_command: Command, words: list[str], m
     outcome = extract_command(*([NOTICE, *words] if words else []))
     assert (outcome.status, outcome.out) == (2, "")
     assert message in outcome.err
+    assert outcome.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["rules"], "missing command; see extract rules --help"),
+        (["rules", "chekc"], "no such command 'chekc'"),
+        (["rules", "show"], "missing argument 'ID'; see extract rules show --help"),
+        (["explain", "--at", "x", "a"], "invalid value for '--at': "),
+    ],
+)
+def test_mistakes_in_other_commands_are_a_line(extract_command: Command, words: list[str], message: str) -> None:
+    """Which names the command."""
+    outcome = extract_command(*words)
+    assert (outcome.status, outcome.out, outcome.err.count("\n")) == (2, "", 1)
+    assert outcome.err.startswith(message)
 
 
 @pytest.mark.parametrize("words", [["--json"], ["--text"], ["--format", "csv", "--jobs", "2"], ["--html", "page.html"]])
@@ -290,14 +311,45 @@ def test_help_and_usage_errors_need_no_heavy_module() -> None:
     assert outcome.stderr == "[]\n"
 
 
-def test_json_needs_no_terminal_module() -> None:
-    """Rich is for tables."""
+def test_json_needs_only_what_finds_records() -> None:
+    """Rich is for tables, Typer for what is not spelled in full, Pydantic for who uses the records in Python."""
     code = (
         f"import sys\nfrom extractor.cli import run\ntry: run([{str(NOTICE)!r}, '--json'])\nexcept SystemExit: pass\n"
-        "print(sorted({'rich'} & set(sys.modules)), file=sys.stderr)"
+        "print(sorted({'rich', 'typer', 'pydantic', 'yaml'} & set(sys.modules)), file=sys.stderr)"
     )
     outcome = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)  # noqa: S603
     assert outcome.stderr == "[]\n"
+
+
+PLAIN = [
+    "a.txt",
+    "a.txt b/ - *.pdf",
+    "--json a.txt",
+    "a.txt --only counts,dates --reference-date 2022 --encoding gb18030 --text-field content",
+    "a.csv --format xlsx --records units --lang en -o b.xlsx",
+    "a.txt --output out/ --jobs 2 --resume",
+    "-j 3 --format csv --bom a.txt b.txt --only counts --only dates",
+    "a.txt --rules one --rules two --html page.html",
+    "a.txt --text --json",
+]
+NOT_PLAIN = ["a.txt --output=b.json", "a.txt -ob.json", "a.txt -j2", "--json -- -a.txt", "a.txt --output -"]
+
+
+@pytest.mark.parametrize("line", [*PLAIN, *NOT_PLAIN])
+def test_options_are_read_alike(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By Typer and, where they are spelled in full, without it."""
+    taken: list[Options] = []
+    monkeypatch.setattr(commands, "perform", taken.append)
+    commands.status(commands.default, line.split())
+    (options,) = taken
+    found = plain(line.split())
+    assert found is None if line in NOT_PLAIN else options == found
+
+
+@pytest.mark.parametrize("line", ["", "--json", "a.txt --jsno", "a.txt --only", "a.txt --version", "a.txt --jobs ２"])
+def test_what_is_no_plain_command_is_for_typer(line: str) -> None:
+    """Help and mistakes."""
+    assert plain(line.split()) is None
 
 
 def test_a_record_is_explained_by_place_or_id(extract_command: Command) -> None:

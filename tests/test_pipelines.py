@@ -20,15 +20,16 @@ import pytest
 
 from extractor import Extractor
 from extractor.arrow import extract_batch, schema
+from extractor.choices import TABLES
 from extractor.errors import UsageError
-from extractor.render.columns import COLUMNS, TABLES
+from extractor.render.columns import COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from conftest import Outcome
 
-    from extractor.render.columns import Table
+    from extractor.choices import Table
 
     Command = Callable[..., Outcome]
 

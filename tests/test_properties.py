@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from extractor import Document, Extractor, ExtractorError, extract
+from extractor.read import Text
 from extractor.render.schema import schema
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
@@ -71,6 +72,14 @@ def test_output_is_json_that_obeys_the_schema(source: str) -> None:
     """Whatever comes in, what goes out is what was promised."""
     validator = jsonschema.Draft202012Validator(json.loads(schema()))
     assert list(validator.iter_errors(json.loads(EXTRACTOR.extract(source).to_json()))) == []
+
+
+@several
+@given(sources)
+def test_json_is_the_same_without_the_records(source: str) -> None:
+    """What is written at once has passed no validation, and needs none."""
+    text = Text("a", source, "utf-8", "0" * 64)
+    assert EXTRACTOR.to_json(text) == EXTRACTOR.extract(text).to_json()
 
 
 @several

@@ -71,6 +71,7 @@ def test_every_format_gives_the_same_records(name: str, form: str, tmp_path: Pat
     source = read(path)
     document = EXTRACTOR.extract(source)
     assert records(document) == expected(name)
+    assert EXTRACTOR.to_json(source) == document.to_json()
     for record in document.records():
         assert source.text[record.start : record.end] == record.text
         assert record.locator == source.locate(record.start)

@@ -13,7 +13,8 @@ from extractor.render.columns import COLUMNS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from extractor.render.columns import Table, Type
+    from extractor.choices import Table
+    from extractor.render.columns import Type
     from extractor.render.rows import Cell, Row
 
 PRECISION, SCALE = 38, 18  # the most digits that DuckDB, Spark and Polars hold: 20 before the point, 18 behind it

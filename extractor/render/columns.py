@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
+from extractor.choices import ROWS
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-Table = Literal["counts", "dates", "units", "regulations", "checks", "reports", "sources"]
-Type = Literal["text", "whole", "decimal", "day", "flag", "texts", "wholes", "number", "articles"]
-Language = Literal["zh", "en"]
+    from extractor.choices import Table
 
-KINDS: tuple[Table, ...] = ("counts", "dates", "units", "regulations", "checks")  # those a user asks for by name
-TABLES: tuple[Table, ...] = (*KINDS, "reports", "sources")
+Type = Literal["text", "whole", "decimal", "day", "flag", "texts", "wholes", "number", "articles"]
+
 KEYS: Mapping[Table, tuple[str, ...]] = {
     "counts": ("source", "report", "id"),
     "dates": ("source", "report", "id"),
@@ -36,7 +36,7 @@ class Column(Struct, frozen=True):
 
 def whole(tables: Sequence[Table]) -> tuple[Table, ...]:
     """Return ``tables`` with those that hold their keys, what is pointed at before what points."""
-    return ("sources", "reports", *(table for table in KINDS if table in tables))
+    return ("sources", "reports", *(table for table in ROWS if table in tables))
 
 
 _SOURCE = Column("source", "text", 24)

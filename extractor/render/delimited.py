@@ -12,8 +12,8 @@ from extractor.render.rows import rows, written
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from extractor.choices import Table
     from extractor.records import Document
-    from extractor.render.columns import Table
 
 
 class Delimited:

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from extractor.choices import Table
     from extractor.records import Document
-    from extractor.render.columns import Table, Type
+    from extractor.render.columns import Type
     from extractor.render.rows import Row
 
 _ROWS = 20_000  # that are held in memory and written in one transaction

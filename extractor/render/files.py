@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, Protocol, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
 from msgspec import Struct, field
 
+from extractor.choices import TABLES
 from extractor.errors import UsageError
 from extractor.extras import need
-from extractor.render.columns import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from extractor.choices import Form, Language, Table
     from extractor.records import Document
-    from extractor.render.columns import Language, Table
 
-Form = Literal["table", "json", "jsonl", "csv", "xlsx", "parquet", "duckdb", "sqlite"]
 TEXT: tuple[Form, ...] = ("table", "json", "jsonl", "csv")  # which can go to standard output
 SINGLE: tuple[Form, ...] = ("csv", "parquet")  # of which a file holds one table
 BASES: tuple[Form, ...] = ("duckdb", "sqlite")  # which can be added to

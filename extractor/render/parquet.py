@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from extractor.choices import Table
     from extractor.records import Document
-    from extractor.render.columns import Table
     from extractor.render.rows import Row
 
 _CHUNK = 1_000  # rows that are held as they come; in Arrow's form they take a fraction of the memory

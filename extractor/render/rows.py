@@ -12,8 +12,8 @@ from extractor.render.columns import COLUMNS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from extractor.choices import Table
     from extractor.records import Document, Regulation, Report, Unit
-    from extractor.render.columns import Table
 
     Part = dict[str, str | int | None]
     Cell = str | int | bool | Decimal | date | Part | tuple[str, ...] | tuple[int, ...] | tuple[Part, ...] | None

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from extractor.choices import Table
     from extractor.records import Document
-    from extractor.render.columns import Column, Table, Type
+    from extractor.render.columns import Column, Type
     from extractor.render.rows import Cell
 
 _SOURCES = 200  # that are written in one transaction

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from extractor.choices import Table
     from extractor.records import Document
-    from extractor.render.columns import Table
 
 
 class _TextFile:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from extractor.render.columns import Language, Table
+    from extractor.choices import Language, Table
 
 _TABLE = Path(__file__).with_name("words.csv")
 

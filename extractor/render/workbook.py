@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from xlsxwriter.format import Format
 
+    from extractor.choices import Language, Table
     from extractor.records import Document
-    from extractor.render.columns import Language, Table
     from extractor.render.rows import Cell, Row
 
 _ROWS = 1_048_576  # of a sheet, its header too

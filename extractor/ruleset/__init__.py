@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 from extractor.ruleset.model import Example, Hit, Pattern, Rule, RuleSet, Vocabulary
 from extractor.ruleset.store import builtin
-from extractor.ruleset.suggestion import suggestion
+from extractor.ruleset.suggestion import chosen, suggestion
 from extractor.ruleset.tables import Table
 
 if TYPE_CHECKING:
     from extractor.ruleset.loading import load, survey
 
 __all__ = [
-    "Example", "Hit", "Pattern", "Rule", "RuleSet", "Table", "Vocabulary", "builtin", "load", "suggestion", "survey",
+    "Example", "Hit", "Pattern", "Rule", "RuleSet", "Table", "Vocabulary", "builtin", "chosen", "load", "suggestion",
+    "survey",
 ]  # fmt: skip
 
 

@@ -18,11 +18,11 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 
 from extractor.builtin import BUILTIN
-from extractor.errors import ExtractorError, InputError
+from extractor.choices import ROWS
+from extractor.errors import InputError, reason
 from extractor.output import writing
 from extractor.parallel import each
 from extractor.read.sources import text_in
-from extractor.render.columns import KINDS
 from extractor.ruleset.store import made_from
 from extractor.run.journal import Journal
 
@@ -30,11 +30,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from extractor.choices import Table
     from extractor.engine import Extractor
     from extractor.read import Text
     from extractor.read.model import Unread
     from extractor.records import Document
-    from extractor.render.columns import Table
     from extractor.render.files import Style
     from extractor.run.progress import Progress
 
@@ -59,7 +59,7 @@ class Tally(Struct):
         """Count ``document`` and what is in it."""
         self.documents += 1
         for report in document.reports:
-            for kind in KINDS:
+            for kind in ROWS:
                 self.records[kind] += len(getattr(report, kind))
             self.wrong += sum(not check.ok for check in report.checks)
 
@@ -175,16 +175,7 @@ class _Done:
                 yield self._journal.entry(key)
 
 
-def reason(error: object) -> str:
-    """Return what is said about an input that failed."""
-    if isinstance(error, InputError):
-        return error.message
-    if isinstance(error, ExtractorError):
-        return str(error)
-    return f"internal error, please report it: {type(error).__name__}: {error}"
-
-
 def _entry(extractor: Extractor, source: Text | Unread | InputError) -> tuple[str, tuple[str, ...]]:
     """Return what is found in ``source`` as JSON, which travels between processes at less cost, and its warnings."""
     text = text_in(source)
-    return extractor.extract(text).to_json(), text.warnings
+    return extractor.to_json(text), text.warnings

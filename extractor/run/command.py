@@ -13,26 +13,24 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from extractor.errors import UsageError
+from extractor.choices import KINDS
+from extractor.errors import UsageError, reason
 from extractor.output import text_line, write
 from extractor.parallel import each, tried
 from extractor.read import files
 from extractor.read.sources import inputs, text_in
 from extractor.render.files import TEXT
-from extractor.run.batch import FAILURES, WARNINGS, Batch, reason
 from extractor.run.progress import Progress
-from extractor.run.save import save
-from extractor.shape import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from extractor.choices import Language
     from extractor.engine import Extractor
     from extractor.errors import InputError
     from extractor.read import Text
     from extractor.read.model import Unread
     from extractor.records import Document
-    from extractor.render.columns import Language
     from extractor.render.files import Style
 
     Sources = Iterator[Text | Unread | InputError]
@@ -71,16 +69,22 @@ class Run:
             self._fill(found, Path(output), style, resume=resume)
         elif resume:
             raise UsageError("--resume goes with --output DIR")
+        elif style.form in ("json", "jsonl"):
+            write(self._written(found, style), None if output is None else Path(output))
         elif style.form in TEXT:
             chunks = self._rendered(found, self._renderer(style, to_file=output is not None))
             write(chunks, None if output is None else Path(output))
         elif output is None:
             raise UsageError(f"--format {style.form} needs --output")
         else:
+            from extractor.run.save import save  # noqa: PLC0415 - as below
+
             save(self._documents(found), Path(output), style)
 
     def _fill(self, found: Sources, target: Path, style: Style, *, resume: bool) -> None:
         """Write the tables of all inputs, show how far it is, and sum up; when stopped, say how to go on."""
+        from extractor.run.batch import FAILURES, WARNINGS, Batch  # noqa: PLC0415 - formats are loaded when used
+
         batch = Batch(self._extractor, target, style, self._jobs)
         begin = time.monotonic()
         try:
@@ -105,7 +109,7 @@ class Run:
 
         Raises UsageError for a ``target`` among the inputs: the next run would read the pages.
         """
-        from extractor.render.page import Look, pages_at  # noqa: PLC0415 - formats are loaded when used
+        from extractor.render.page import Look, pages_at  # noqa: PLC0415 - as above
 
         for name in self._names:
             if Path(name).is_dir() and target.resolve().is_relative_to(Path(name).resolve()):
@@ -128,6 +132,16 @@ class Run:
             else:
                 self._warn(result[0])
                 yield result[1]
+
+    def _written(self, found: Sources, style: Style) -> Iterator[str]:
+        """Yield each document as JSON, which is made where it is found."""
+        indent = 2 if self._is_single and style.form == "json" else None
+        for source, result in each(partial(_json, self._extractor, indent), found, self._jobs):
+            if isinstance(result, Exception):
+                self._fail(source.name, result)
+            else:
+                self._warn(result[0])
+                yield result[1] + "\n"
 
     def _rendered(self, found: Sources, render: Callable[[Document], str]) -> Iterator[str]:
         for one in self._documents(found):
@@ -163,20 +177,23 @@ class Run:
             from extractor.render.delimited import Delimited  # noqa: PLC0415 - as above
 
             return Delimited(style.records or self._extractor.only[0], style.labels, bom=style.bom)
-        if style.form == "table":
-            from extractor.render.table import table  # noqa: PLC0415 - as above
+        from extractor.render.table import table  # noqa: PLC0415 - as above
 
-            colour = not to_file and not os.environ.get("NO_COLOR") and sys.stdout.isatty()
-            width = shutil.get_terminal_size((120, 24)).columns
-            return lambda document: table(document, colour=colour, width=width)
-        indent = 2 if self._is_single and style.form == "json" else None
-        return lambda document: document.to_json(indent) + "\n"
+        colour = not to_file and not os.environ.get("NO_COLOR") and sys.stdout.isatty()
+        width = shutil.get_terminal_size((120, 24)).columns
+        return lambda document: table(document, colour=colour, width=width)
 
 
 def _found(extractor: Extractor, source: Text | Unread | InputError) -> tuple[Text, Document]:
     """Return the text of an input and what is found in it; InputError where it could not be read."""
     text = text_in(source)
     return text, extractor.extract(text)
+
+
+def _json(extractor: Extractor, indent: int | None, source: Text | Unread | InputError) -> tuple[Text, str]:
+    """Return the text of an input and what is found in it as JSON; InputError as above."""
+    text = text_in(source)
+    return text, extractor.to_json(text, indent)
 
 
 def _number(number: int, thing: str) -> str:

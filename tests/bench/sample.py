@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractor import Extractor, ExtractorError
+from extractor.choices import KINDS
 from extractor.engine import kind_named
 from extractor.read import read
-from extractor.shape import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,7 +13,7 @@ from extractor.render.words import words
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from extractor.render.columns import Language
+    from extractor.choices import Language
     from extractor.ruleset import RuleSet
 
 KINDS = ("counts", "dates", "units", "regulations")
