@@ -158,9 +158,11 @@ def _level(text: str, draft: Draft, rules: RuleSet) -> str | None:
         return law.level
     worded = full.named.level
     if full.number is None:
-        decided = full.name.endswith(_DECISION)
-        before = text[max(0, full.at - _MEETING) : full.at] if decided else ""
-        return titles_of(rules).adopted_level(before) or worded
+        before = text[max(0, full.at - _MEETING) : full.at]
+        if worded == _DOCUMENT and rules.pattern("regulation.ministry_rule").match(full.name):
+            issued = rules.pattern("regulation.ministry_before").search(before)
+            return _RULES[0] if issued else worded
+        return titles_of(rules).adopted_level(before if full.name.endswith(_DECISION) else "") or worded
     shown = titles_of(rules).number_level(full.number.text)
     # a rule is promulgated by order, so what bears any other number is none
     return shown or (_DOCUMENT if worded in _RULES and not full.number.order else worded)

@@ -36,11 +36,12 @@ def read_number(text: str, hit: Hit, floor: int, rules: RuleSet) -> Number | Non
     Nothing before ``floor`` belongs to it.
     """
     at = hit.match.start()
-    code = _code(text[max(floor, at - _REACH) : at], rules)
-    if not code.strip():
+    first = hit.match.groupdict().get("code")  # behind the year: 〔2019〕政国土字第412号
+    code = "" if first else _code(text[max(floor, at - _REACH) : at], rules)
+    if not first and not code.strip():
         return None
     year, serial = hit.match.group("year"), _figures(hit.match.group("serial"))
-    name = "".join(code.split())
+    name = first or "".join(code.split())
     return Number(
         at - len(code), hit.match.end(), hit.rule.id, f"{name}〔{year}〕{serial}号", name, _year(year), serial
     )  # fmt: skip
