@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _QUANTITY = frozenset({"before", "minus", "number", "part", "measure", "stem", "more", "half", "behind"})
 PARSERS: dict[str, frozenset[str]] = {
-    "quantity": _QUANTITY | {"sign", "currency", "power"},
+    "quantity": _QUANTITY | {"sign", "currency", "power", "rest"},
     "parts": _QUANTITY | {"next"},
     "range": _QUANTITY | {"low_measure", "high", "next"},
     "elided": _QUANTITY | {"item", "next"},
@@ -34,6 +34,7 @@ _NOTHING = "no_count."  # patterns of this name match what looks like a quantity
 _INDIVIDUAL = "个"
 _FIGURES = "0123456789.,"
 _HALF = Decimal("0.5")
+_ZERO = Decimal(0)
 _PLACES = Decimal("0.000001")
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-", "^ ")
 _LONGEST = 18  # digits of an amount in several units; more are a code
@@ -177,12 +178,22 @@ def _quantity(match: regex.Match[str], rule: Rule, reader: _Reader) -> Iterator[
         number = replace(number, value=Decimal(fixed))
     if factor := rule.constant("factor"):
         number = _times(number, Decimal(factor))
+    if (rest := match["rest"]) and (tail := parse(f"0.{rest}" if rest[0] in _FIGURES else f"零点{rest}")):
+        number = _plus(number, tail.value or _ZERO)
     if power := match["power"]:
         number = _times(number, Decimal(10) ** int(power.translate(_RAISED)))
     if (base := rule.constant("base")) and number.value is not None and number.value.adjusted() < 1:
         raised = Decimal(base) ** number.value
         number = replace(number, value=raised, lower=raised, upper=raised)
     yield _finding(match, rule, _state(match, number, reader), _set(rule, _measure(match, number, reader)))
+
+
+def _plus(number: Numeral, more: Decimal) -> Numeral:
+    """Return ``number`` with ``more`` added to value and bounds: the 七五 of 一米七五."""
+    value, lower, upper = (
+        None if known is None else known + more for known in (number.value, number.lower, number.upper)
+    )
+    return replace(number, value=value, lower=lower, upper=upper)
 
 
 def _times(number: Numeral, factor: Decimal) -> Numeral:
@@ -249,9 +260,9 @@ def _number(match: regex.Match[str]) -> str:
 
 def _measure(match: regex.Match[str], number: Numeral, reader: _Reader) -> _Measure:
     """Return the measure word without its scale, and what it measures."""
-    if number.form != "plain":
-        return _FORMS[number.form]
     measure, stem, sign, word = match.group("measure", "stem", "sign", "currency")
+    if number.form != "plain" and not measure and not stem:
+        return _FORMS[number.form]
     if sign or word:
         return _Measure(reader.signs[sign or word], "money")
     return _look_up(_INDIVIDUAL + stem if stem else measure, reader)

@@ -113,6 +113,8 @@ def _read_item(text: str, start: int, *, free: bool) -> _Item | None:
         item = _read_tenths(text, amount)
     elif text[at] == "/":
         item = _read_stroke(text, start, amount, free=free)
+    elif text[at] == "又":
+        item = _read_mixed(text, amount, free=free)
     if item is not None:
         return _read_trailing_hedge(text, item)
     return None if free and amount.is_bare else _make_plain(amount)
@@ -201,6 +203,22 @@ def _read_stroke(text: str, start: int, amount: Amount, *, free: bool) -> _Item 
     if _is_linked(text, start - 1, -1) or _is_linked(text, whole.end, 1) or "0" in (text[start], text[at]):
         return None
     return _divide(_make_plain(amount)._replace(end=whole.end), whole.value)
+
+
+def _read_mixed(text: str, amount: Amount, *, free: bool) -> _Item | None:
+    """Return 一又二分之一 as 3/2; the part behind 又 is a proper fraction."""
+    first = read_amount(text, amount.end + 1, free=free)
+    if first is None or not text.startswith((_PARTS, "/"), first.end):
+        return None
+    is_stroke = text[first.end] == "/"
+    second = read_amount(text, first.end + (1 if is_stroke else len(_PARTS)), free=free)
+    if second is None or any(one.hedge or one.spread for one in (amount, first, second)):
+        return None
+    part, whole = (first.value, second.value) if is_stroke else (second.value, first.value)
+    if not 0 < part < whole or amount.value != amount.value.to_integral_value():
+        return None
+    total = EXACT.add(EXACT.multiply(amount.value, whole), part)
+    return _divide(_Item(second.end, total, total, "exact"), whole)
 
 
 def _divide(item: _Item, whole: Decimal) -> _Item | None:
