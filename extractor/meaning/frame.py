@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from extractor.meaning.lexicon import COUNT, FALLS, JOINTS, LIGHT, NOMINAL, NOUN, OF, OTHER, RISES, UNIT, VERBAL
+from extractor.meaning.lexicon import COMPOUND, COUNT, FALLS, JOINTS, LIGHT, NOMINAL, NOUN, OF, OTHER, RISES, UNIT, VERBAL
 from extractor.meaning.members import members
 
 if TYPE_CHECKING:
@@ -81,12 +81,20 @@ class Frame(Struct):
         if verb < 0:
             return
         tokens = self.row.tokens
-        while verb - 2 >= 0 and tokens[verb - 1].kind in JOINTS and tokens[verb - 2].kind in VERBAL:
-            verb -= 2
+        while verb - 2 >= 0 and tokens[verb - 1].kind in JOINTS and (former := self._joined_verb(verb)) >= 0:
+            verb = former
         begin, end = tokens[verb].at, tokens[verb].end
         if end - begin > 2 and self.row.text[end - 1] in self.lexicon.results:  # noqa: PLR2004 - 升至 stays whole
             end -= 1
         self.reading.action = begin, end
+
+    def _joined_verb(self, verb: int) -> int:
+        """Return the verb joined to that at ``verb``, perhaps with its object: 变更 行政行为 和 确认违法; -1 for none."""
+        tokens, at = self.row.tokens, verb - 2
+        if tokens[verb].kind == COMPOUND:
+            while at > self.low and tokens[at].kind in (NOUN, OTHER):
+                at -= 1
+        return at if tokens[at].kind in VERBAL else -1
 
     def behind(self) -> tuple[Span | None, int]:
         """Return the noun behind the number, past a measure of the noun itself: 22 个 750 千伏和 330 千伏 工程."""

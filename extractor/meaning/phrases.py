@@ -118,11 +118,17 @@ class Row(Tokens, frozen=True):
         named = at > low and before.end - before.at > 1  # 月人均 is one word
         return named and self.tokens[at].kind == NOUN and self.word(at) in self.lexicon.per_head
 
-    def _describes(self, at: int) -> bool:
-        """Whether the verb at ``at`` describes the object of the one before it: 作出 维持 决定, 发行 新增 债券."""
+    def _describes(self, at: int, low: int) -> bool:
+        """Whether the verb at ``at`` describes the object of one before it: 作出 维持 决定, 返还 群众 被骗 资金."""
         words = self.lexicon
-        governed = self.tokens[at - 1].kind in VERBAL and self.word(at) in words.attributive
-        return governed or self.word(at - 1) in words.yields
+        if self.word(at - 1) in words.yields:
+            return True
+        if self.word(at) not in words.attributive or self.tokens[at + 1].kind not in NOUNS:
+            return False
+        before = at - 1
+        while before > low and self.tokens[before].kind in (NOUN, OTHER):
+            before -= 1
+        return self.tokens[before].kind in VERBAL and (before == at - 1 or self.acts(before, low))
 
     def _dates(self, at: int, low: int) -> bool:
         """Whether a date stands inside the object of the verb before it: 完成 2010 年 任务."""
@@ -140,7 +146,7 @@ class Row(Tokens, frozen=True):
             return True
         if inner and at > low and self.tokens[at].kind == NOMINAL:
             return True
-        if at > low and self._describes(at):
+        if at > low and self._describes(at, low):
             return True
         if not self.opens(at, low) and (inner or self.embedded(at, low)):
             return True
