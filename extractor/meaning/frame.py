@@ -6,7 +6,20 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from extractor.meaning.lexicon import COMPOUND, COUNT, FALLS, JOINTS, LIGHT, NOMINAL, NOUN, OF, OTHER, RISES, UNIT, VERBAL
+from extractor.meaning.lexicon import (
+    COMPOUND,
+    COUNT,
+    FALLS,
+    JOINTS,
+    LIGHT,
+    NOMINAL,
+    NOUN,
+    OF,
+    OTHER,
+    RISES,
+    UNIT,
+    VERBAL,
+)
 from extractor.meaning.members import members
 
 if TYPE_CHECKING:
@@ -89,7 +102,7 @@ class Frame(Struct):
         self.reading.action = begin, end
 
     def _joined_verb(self, verb: int) -> int:
-        """Return the verb joined to that at ``verb``, perhaps with its object: 变更 行政行为 和 确认违法; -1 for none."""
+        """Return the verb joined to that at ``verb``, perhaps with its object: 变更 行为 和 确认违法; -1 for none."""
         tokens, at = self.row.tokens, verb - 2
         if tokens[verb].kind == COMPOUND:
             while at > self.low and tokens[at].kind in (NOUN, OTHER):
