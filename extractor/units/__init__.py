@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from extractor.units.find import PARSERS, find, search
+from extractor.units.find import PARSERS, find, passed_over, search
 
-__all__ = ["PARSERS", "find", "search"]
+__all__ = ["PARSERS", "find", "passed_over", "search"]

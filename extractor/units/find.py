@@ -32,16 +32,17 @@ PARSERS: dict[str, frozenset[str]] = {name: frozenset() for name in READERS} | {
 def find(text: str, rules: RuleSet) -> tuple[UnitFinding, ...]:
     """Return the organisations in the normalised ``text``, by position, none overlapping."""
     words = lexicon(rules)
-    edges = Edges(text, words)
-    places = Places(text, words, edges)
-    found = _read(Reader(text, words, places, edges))
-    own = home(places, found)
-    found = _apart(chain(found, lists.members(text, found, places)))
-    found = _apart(chain(found, lists.neighbours(text, found, words)))
-    found = [own.told(body) for body in found if not own.is_generic(body) and not is_other(text, body, words)]
+    named, own = _named(text, words)
+    found = [own.told(body) for body in named if not own.is_generic(body) and not is_other(text, body, words)]
     found = _apart(chain(aliases.mentions(text, found, words), found))
     cities = _cities(text, found, rules)
     return tuple(_finding(text, body, own, words, cities) for body in found)
+
+
+def passed_over(text: str, rules: RuleSet) -> tuple[tuple[int, int], ...]:
+    """Return where the normalised ``text``, a statute or a document to all, names any body of a sort."""
+    named, own = _named(text, lexicon(rules))
+    return tuple((body.at, body.end) for body in named if own.is_generic(body))
 
 
 def search(source: str, rules: RuleSet | None = None) -> tuple[UnitFinding, ...]:
@@ -56,6 +57,16 @@ def search(source: str, rules: RuleSet | None = None) -> tuple[UnitFinding, ...]
         as_written = unit.name == normal.text[unit.at : unit.end]
         found.append(replace(unit, at=at, end=end, name=source[at:end] if as_written else unit.name))
     return tuple(found)
+
+
+def _named(text: str, words: Lexicon) -> tuple[list[Body], Home]:
+    """Return the bodies that ``text`` names, whether they are particular ones or not, and whose report it is."""
+    edges = Edges(text, words)
+    places = Places(text, words, edges)
+    found = _read(Reader(text, words, places, edges))
+    own = home(places, found)
+    found = _apart(chain(found, lists.members(text, found, places)))
+    return _apart(chain(found, lists.neighbours(text, found, words))), own
 
 
 def _read(reader: Reader) -> list[Body]:

@@ -83,10 +83,21 @@ class Names(Struct, frozen=True):
     def masked(self, at: int, end: int) -> int:
         """Return where a masked name begins: at 某, or at the place before it."""
         masked = self.text.find(self.lexicon.mask, at, end)
+        if masked < 0:
+            return self._with_mask(at)
         known = masked <= at or self.leading_place(at, masked) or self.places.leading_short(at, masked)
         if known or self.places.understood(at, masked, None):  # 东丰 + 某某米业
             return at
         return masked
+
+    def _with_mask(self, at: int) -> int:
+        """Return where a name begins that has a verb behind its mask: 某 + 招聘 + 公司; else ``at``."""
+        begin = self.text.rfind(self.lexicon.mask, max(0, at - ITEM), at)
+        if begin < 0 or self.edges.start(begin, SINGLE) < begin or self.edges.run(at, ITEM) > begin:
+            return at
+        words = list(self.edges.tokens(begin + 1, at))
+        is_verb = bool(words) and words[0][0] == begin + 1 and all(name == "stop" for _, _, name in words)
+        return begin if is_verb else at
 
     def without_verb(self, at: int, end: int) -> int:
         """Return where a name begins whose first word may be the verb before it: 建设 + 湖南大学."""

@@ -210,7 +210,9 @@ class Reader(Names, frozen=True):
             return None
         whole = self.whole(at)
         level = self.lexicon.levels.get(modifier[-1]) if modifier else None
-        return self._inherited(head, whole, None, _NATIONAL if whole < at else level)
+        nation = self.lexicon.stops("nation")
+        is_national = whole < at or any(self.text.startswith(word, at, head.at - SINGLE) for word in nation)
+        return self._inherited(head, whole, None, _NATIONAL if is_national else level)
 
     def part(self, head: Head, last: Body | None) -> Body | None:
         """Read a word for a part of the body before it: 县法院行政庭."""

@@ -3,8 +3,8 @@
 Run ``python tests/bench/unexplained.py [--number 20] [--seed 1] [--corpus DIR]``. Of texts drawn at random it takes
 every numeral, every 《, every 年, 月 and 日 and every word that ends the name of an organisation. Each is explained by
 the record or the masked stretch that it lies in (titles, numbers, provisions, links, dates), by a pattern that passes
-over it while counts are read (``no_count.*``), or by one that says what it is instead (``no_measure.*``,
-``no_date.*``, ``no_unit.*``). The rest is listed for reading.
+over it while counts are read (``no_count.*``), by one that says what it is instead (``no_measure.*``, ``no_date.*``,
+``no_unit.*``), or because a statute means any body of that sort by it. The rest is listed for reading.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 import regex
 from sample import AROUND, CORPUS, texts
 
-from extractor import counts, dates, regulations
+from extractor import counts, dates, regulations, units
 from extractor.engine import Extractor
 from extractor.findings import mask
 from extractor.normalise import normalise
@@ -30,13 +30,14 @@ if TYPE_CHECKING:
     from extractor.shape import Found
 
 LOOKS = {
-    "numeral": r"[0-9]++(?:[.,][0-9]++)*+|[〇零一二三四五六七八九十百千万亿两廿卅壹贰叁肆伍陆柒捌玖拾佰仟半几双]++",
+    "numeral": r"[0-9]++(?:,[0-9]{3}(?![0-9]))*+(?:\.[0-9]++)*+"
+    r"|[〇零一二三四五六七八九十百千万亿两廿卅壹贰叁肆伍陆柒捌玖拾佰仟半几双]++",
     "title": "《",
     "date": "[年月日]",
     "organisation": r"(?<=\p{Han})(?:政府|法院|检察院|委员会|局|厅|办公室|公司|银行|医院|学校|大学|协会|人大|政协)",
 }
 REASONS = {"numeral": "no_measure.", "date": "no_date.", "organisation": "no_unit."}
-RECORD, MASKED = "a record", "masked for later stages"
+RECORD, MASKED, ANY = "a record", "masked for later stages", "any body of the sort, in a statute"
 
 
 def explained(found: Found, extractor: Extractor) -> Iterator[tuple[int, int, str]]:
@@ -47,9 +48,10 @@ def explained(found: Found, extractor: Extractor) -> Iterator[tuple[int, int, st
     cited = regulations.find(text, rules, found.section.title)
     titles = [*cited.blocked, *regulations.links(text, rules)]
     readable = mask(text, titles)
-    numbers = [*cited.numbers, *((raw.at, raw.end) for raw in dates.scan(readable, rules))]
-    yield from ((at, end, MASKED) for at, end in (*titles, *numbers))
-    yield from counts.passed_over(mask(readable, numbers), rules)
+    dated = [(raw.at, raw.end) for raw in dates.scan(readable, rules)]
+    yield from ((at, end, MASKED) for at, end in (*titles, *cited.numbers, *dated))
+    yield from counts.passed_over(mask(readable, [*cited.numbers, *dated]), rules)
+    yield from ((at, end, ANY) for at, end in units.passed_over(mask(readable, dated), rules))
 
 
 def unexplained(text: str, extractor: Extractor, tally: Counter[str]) -> Iterator[tuple[str, str]]:
