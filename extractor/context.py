@@ -102,6 +102,8 @@ class _Head(Struct, frozen=True):
         recounts = self._recounts(title, issued or dated)
         now = self._now(stated, issued, delivered, signed, dated)
         base = reviewed or title or now
+        if stated is not None and stated is lead and self._tells_of_years(stated):
+            now = None  # a story that says nowhere when it is told
         if reference_date is not None:
             now = _Day(*reference(reference_date))
             base = base or now
@@ -149,6 +151,12 @@ class _Head(Struct, frozen=True):
         if lead is None or signed is None or signed.day is None or lead.year >= signed.year:
             return False
         return not (self._is_titled("date.report") or self._is_titled("date.sums_up"))
+
+    def _tells_of_years(self, first: _Day) -> bool:
+        """Return whether the text is a story that begins with ``first`` and goes on in later years."""
+        if self._is_titled("date.report") or self._is_titled("date.sums_up") or self._title() is not None:
+            return False
+        return any(_is_statement(item) and day.year > first.year for item, day in self._statements(0, len(self.text)))
 
     def _recounts(self, title: _Day | None, issued: _Day | None) -> bool:
         """Return whether the text is news of the year before, which its title names."""
@@ -229,10 +237,15 @@ class _Head(Struct, frozen=True):
         return found
 
     def _is_line(self, at: int, end: int) -> bool:
-        start = self.text.rfind("\n", 0, at) + 1
-        stop = self.text.find("\n", end)
-        rest = self.text[start:at] + self.text[end : stop if stop >= 0 else len(self.text)]
-        return self.rules.pattern("date.weekday_note").search(rest) is not None
+        start, stop = self._line(at, end)
+        return self.rules.pattern("date.weekday_note").search(self.text[start:at] + self.text[end:stop]) is not None
+
+    def _line(self, at: int, end: int) -> tuple[int, int]:
+        """Return the line of what stands from ``at`` to ``end``, without a date that ends it."""
+        start, stop = self.text.rfind("\n", 0, at) + 1, self.text.find("\n", end)
+        stop = stop if stop >= 0 else len(self.text)
+        dated = (item.at for item in self.raw if end <= item.at < stop and not self.text[item.end : stop].strip())
+        return start, next(dated, stop)
 
     def _issued(self, stated: _Day | None) -> _Day | None:
         """Return the day of a news line, in the year stated elsewhere where it has none, or of the page's address."""
@@ -322,9 +335,7 @@ class _Head(Struct, frozen=True):
 
     def _is_masthead(self, first: UnitFinding) -> bool:
         """Return whether the line of ``first`` names units and nothing else."""
-        end = self.text.find("\n", first.at)
-        end = len(self.text) if end < 0 else end
-        at = first.at
+        at, end = first.at, self._line(first.at, first.end)[1]
         for unit in self.units:
             if at <= unit.at < end:
                 if self.text[at : unit.at].strip(" 、"):

@@ -45,9 +45,10 @@ class _Governing(NamedTuple):
     """A year of which later dates are, until ``reach``."""
 
     reach: int
-    year: int
+    year: int | None  # None for 今年 where nobody can say which
     is_counted: bool  # by 上年 or its like
     heads: bool  # it is the whole heading of a section
+    near: int  # where its own sentence or paragraph ends, which a story goes beyond
 
 
 class _Reading(Struct):
@@ -56,6 +57,8 @@ class _Reading(Struct):
     known: Context
     _governing: list[_Governing] = field(default_factory=list)  # the nearest last
     _last: _Parts = field(default_factory=_Parts)
+    _month: _Parts = field(default_factory=_Parts)  # of the last date that names one
+    _told: dict[tuple[int, int], int] = field(default_factory=dict)  # the year of each day told in full
 
     def read(self, raw: Sequence[RawDate]) -> tuple[DateFinding, ...]:
         found: list[DateFinding] = []
@@ -71,6 +74,8 @@ class _Reading(Struct):
         here = self._here(raw.at)
         if here is not None and not self._governing:
             here = self._assumed(raw, here)
+        elif self._governing and self._governing[-1].near < raw.at and raw.last is None:
+            here = self._told.get((raw.first.month or 0, raw.first.day or 0), here)
         parts = self._parts(raw.first, here)
         ending = self._ending(raw.last, parts, here) if raw.last is not None else parts
         impossible = any(_is_impossible(point) for point in (raw.first, raw.last) if point is not None)
@@ -94,6 +99,9 @@ class _Reading(Struct):
         if raw.last is not None:
             first, last = _shared(raw.first, raw.last)
             return replace(raw, first=first, last=last)
+        month = raw.first.from_month
+        if raw.baseline and month is not None and month.base == "now" and self._month.month is not None:
+            return replace(raw, first=replace(raw.first, from_month=Shift("last", month.steps)))
         if raw.first.fixed_before is None or self.known.year is None or self.known.year >= _NEW_CENTURY:
             return raw
         return replace(raw, first=replace(raw.first, fixed=raw.first.fixed_before))
@@ -149,7 +157,7 @@ class _Reading(Struct):
             moved = 4 * self.known.year + (self.known.month - 1) // 3 + point.from_quarter
             return _Parts(moved // 4, quarter=moved % 4 + 1)
         if point.day is not None and point.month is None:  # 8日 in 3月5日、8日, or in a news line
-            source = self._last if self._last.month is not None else _Parts(self.known.year, self.known.month)
+            source = self._month if self._month.month is not None else _Parts(self.known.year, self.known.month)
             return _Parts(source.year, source.month, point.day) if source.month is not None else _Parts()
         year = point.year if point.year is not None else self._year(point, here)
         return _Parts(year, point.month, point.day) if point.fixed is None else _Parts()
@@ -186,8 +194,8 @@ class _Reading(Struct):
     def _shifted_month(self, shift: Shift) -> tuple[int | None, int | None]:
         """Return year and month; 月底 without more is of the month mentioned last."""
         year, month = self.known.year, self.known.month
-        if shift.base == "last" or (shift.base == "here" and self._last.month is not None):
-            year, month = self._last.year, self._last.month
+        if shift.base == "last" or (shift.base == "here" and self._month.month is not None):
+            year, month = self._month.year, self._month.month
         if year is None or month is None:
             return None, None
         moved = 12 * year + month - 1 + shift.steps
@@ -214,9 +222,13 @@ class _Reading(Struct):
         return date(parts.year, parts.month, parts.day) if possible else None
 
     def _remember(self, raw: RawDate, ending: _Parts) -> None:
-        if raw.kind == "masked" or raw.repeated or ending.year is None:
+        if raw.kind == "masked" or raw.repeated:
             return
-        if ending.month is not None or ending.year != self._last.year:
+        if ending.month is not None and not (raw.baseline and raw.first.from_month is not None):
+            self._month = ending
+        if raw.first.year is not None and ending.year and ending.month and ending.day and raw.last is None:
+            self._told[ending.month, ending.day] = ending.year
+        if ending.year is not None and (ending.month is not None or ending.year != self._last.year):
             self._last = ending
         narrative, shift = self.known.narrative, raw.first.from_year
         if raw.first.fixed is not None or raw.at < self.known.body_at or not raw.reach or (raw.aside and not narrative):
@@ -226,7 +238,8 @@ class _Reading(Struct):
         if raw.heads:
             reach = raw.reach
             self._governing.clear()
-        self._governing.append(_Governing(reach, ending.year, shift is not None and shift.base == "here", raw.heads))
+        is_counted = shift is not None and shift.base == "here"
+        self._governing.append(_Governing(reach, ending.year, is_counted, raw.heads, raw.reach))
 
 
 def _is_in_year(point: Point) -> bool:

@@ -74,7 +74,7 @@ class Surroundings:
     def _follows(self, earlier: RawDate, raw: RawDate) -> bool:
         """Return whether ``raw`` is a later day of the month of the date before it, in the same lines."""
         before, day = earlier.last or earlier.first, raw.first.day
-        if before.day is None or day is None or before.day >= day or earlier.is_open:
+        if before.day is None or day is None or before.day > day or earlier.is_open:
             return False
         return raw.at - earlier.end <= _HEADING and earlier.end >= self._line[0]
 
@@ -119,7 +119,8 @@ class Surroundings:
         if bracket > self.text.rfind(")", start, raw.at):
             closing = self.text.find(")", raw.end, raw.end + _SENTENCE)
             return replace(raw, opens=opens, baseline=True, reach=max(closing, raw.end))
-        is_elsewhere = raw.first.from_year is not None and raw.first.from_year.steps != 0  # 去年 in passing
+        shift = raw.first.from_year  # 去年 and 今年3月 are in passing
+        is_elsewhere = shift is not None and (shift.steps != 0 or raw.first.month is not None)
         reach = self._line[1] if opens and not is_elsewhere else self._sentence_end(raw.end)
         aside = self.rules.pattern("date.aside").match(self.text, raw.end) is not None
         return replace(raw, opens=opens, reach=reach, aside=aside)
@@ -133,9 +134,11 @@ class Surroundings:
 
     def _is_baseline(self, raw: RawDate, before: int) -> bool:
         """Return whether ``raw`` is there to be compared with or to describe something."""
+        shift = raw.first.from_year
+        is_now = shift is not None and shift.base == "now" and shift.steps == 0  # 今年的目标 is said of this year
         if raw.first.is_baseline or self.rules.pattern("date.baseline").search(self.text, before, raw.at) is not None:
             return True
-        return self.rules.pattern("date.attribute").match(self.text, raw.end) is not None
+        return not is_now and self.rules.pattern("date.attribute").match(self.text, raw.end) is not None
 
     def _heading_scope(self) -> tuple[int, bool] | None:
         """Return where the section ends whose heading the line is, and whether it is a year alone; None for others."""
