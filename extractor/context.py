@@ -1,4 +1,4 @@
-"""Context: the head and foot of a report to what it is about: its year, its day, its unit, its period."""
+"""Context: the head and foot of a report to what it is about: its year, its day, its period."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from extractor import calendar
 from extractor.errors import UsageError
 from extractor.findings import Context
 from extractor.points import numeral
+from extractor.signature import FOOT, LEAD, Sheet, issuer
 from extractor.surroundings import is_statute
 
 if TYPE_CHECKING:
@@ -22,10 +23,7 @@ if TYPE_CHECKING:
     from extractor.points import Point, RawDate
     from extractor.ruleset import RuleSet
 
-_LEAD = 900  # characters of the body in which a report says what it is about
-_FOOT = 300  # characters at the end in which it is signed
 _BEFORE = 4  # characters that end in 到 before a target
-_LINE = 40  # characters of a line that is a signature
 _YEARS = range(1500, 2200)  # those that are read as years in texts, so that 明年 and 去年 stay within the calendar
 _REST = {4: "-01-01", 7: "-01", 10: ""}  # by length, what completes 2022, 2022-06, 2022-06-30
 
@@ -73,18 +71,12 @@ def context(
     return _Head(text, section, raw, units, rules).read(given)
 
 
-class _Head(Struct, frozen=True):
+class _Head(Sheet, frozen=True):
     """The evidence that one section gives."""
-
-    text: str
-    section: Section
-    raw: Sequence[RawDate]
-    units: Sequence[UnitFinding]
-    rules: RuleSet
 
     def read(self, reference_date: str | None) -> Context:
         title, delivered, dated = self._title(), self._delivered(), self._dated()
-        lead = signed = None
+        lead = signed = commonest = None
         if title is not None or not is_statute(self.text, self.rules):  # a statute's dates are those of its making
             lead, signed = self._lead(), self._signed()
             if lead is not None and signed is not None and lead.year > signed.year:  # what is to come
@@ -93,7 +85,9 @@ class _Head(Struct, frozen=True):
                 dated = None
             told = signed if self._is_told(lead, signed) else None
             stated = title or delivered or dated or self._outdates(lead, signed) or told or lead or signed
-            stated = stated or self._numbered() or self._linked() or self._commonest()
+            stated = stated or self._numbered() or self._linked()
+            commonest = None if stated else self._commonest()
+            stated = stated or commonest
         else:
             stated = None
         issued = self._issued(stated)
@@ -102,8 +96,10 @@ class _Head(Struct, frozen=True):
         recounts = self._recounts(title, issued or dated)
         now = self._now(stated, issued, delivered, signed, dated)
         base = reviewed or title or now
-        if stated is not None and stated is lead and self._tells_of_years(stated):
-            now = None  # a story that says nowhere when it is told
+        news = (issued or dated) is not None and not self._is_titled("date.sums_up")
+        narrative = title is None and not self._is_titled("date.report")
+        if narrative and stated is not None and stated in (lead, commonest) and self._tells_of_years(stated):
+            now = base = None  # a story that says nowhere when it is told
         if reference_date is not None:
             now = _Day(*reference(reference_date))
             base = base or now
@@ -112,12 +108,16 @@ class _Head(Struct, frozen=True):
             year=now.year if now else None,
             month=now.month if now else None,
             day=now.day if now else None,
-            issuer=self._issuer(),
+            issuer=issuer(self),
             period=self._period(reviewed or title or lead),
             base=base.year if base else None,
             issued=_whole(issued),
             body_at=self.section.title_end,
-            narrative=title is None and not self._is_titled("date.report"),
+            narrative=narrative,
+            chronicle=narrative and self._is_titled("date.chronicle"),
+            news=news,
+            meets=news or self._is_titled("date.both_ways"),
+            turns=title is not None and now is not None and self._turns(now.year + 1, signed),
             recounts=recounts,
             ahead=self._is_titled("date.looks_ahead"),
         )
@@ -153,10 +153,19 @@ class _Head(Struct, frozen=True):
         return not (self._is_titled("date.report") or self._is_titled("date.sums_up"))
 
     def _tells_of_years(self, first: _Day) -> bool:
-        """Return whether the text is a story that begins with ``first`` and goes on in later years."""
-        if self._is_titled("date.report") or self._is_titled("date.sums_up") or self._title() is not None:
+        """Return whether the text is a story that nowhere says when it is told, but for what it begins with."""
+        if self._is_titled("date.sums_up"):
             return False
-        return any(_is_statement(item) and day.year > first.year for item, day in self._statements(0, len(self.text)))
+        told = [(item, day) for item, day in self._statements(self.body, len(self.text)) if _is_statement(item)]
+        return not told or not told[0][0].begins or any(day.year > first.year for _, day in told)
+
+    def _turns(self, following: int, signed: _Day | None) -> bool:
+        """Return whether the title names the year after the one it begins with, and the text was written in it."""
+        if following not in self._title_years():
+            return False
+        if signed is not None:
+            return signed.year == following
+        return not any(_is_next_year(item.first) or (item.last and _is_next_year(item.last)) for item in self.raw)
 
     def _recounts(self, title: _Day | None, issued: _Day | None) -> bool:
         """Return whether the text is news of the year before, which its title names."""
@@ -188,31 +197,28 @@ class _Head(Struct, frozen=True):
     def _title_years(self) -> set[int]:
         return {day.year for _, day in self._statements(self.section.title_at, self.section.title_end)}
 
-    def _body(self) -> int:
-        return self.section.title_end if self.section.title else 0
-
     def _delivered(self) -> _Day | None:
         """Return the day on which the report was given to a congress."""
-        match = self.rules.pattern("date.delivered").search(self.text, 0, self._body() + _LEAD)
+        match = self.rules.pattern("date.delivered").search(self.text, 0, self.body + LEAD)
         if match is None:
             return None
         return next((day for _, day in self._statements(match.start(), match.end())), None)
 
     def _dated(self) -> _Day | None:
         """Return the day that stands on a line of its own between the title and the body."""
-        body = self._body()
-        end = self.text.find("。", body, body + _LEAD)
+        body = self.body
+        end = self.text.find("。", body, body + LEAD)
         for item, day in self._statements(body, end if end >= 0 else body):
-            if day.day is not None and item.last is None and self._is_line(item.at, item.end):
+            if day.day is not None and item.last is None and self.is_line(item.at, item.end):
                 return day
         return None
 
     def _lead(self) -> _Day | None:
         """Return the first date that heads a clause of the lead, 2006年，我县, or of the plan that it carries out."""
-        body = self._body()
-        plan = self.rules.pattern("date.plan_year").search(self.text, body, body + _LEAD)
-        for item, day in self._statements(body, plan.start("year") if plan else body + _LEAD):
-            alone = day.day is not None and self._is_line(item.at, item.end)  # a signature's, where the body is short
+        body = self.body
+        plan = self.rules.pattern("date.plan_year").search(self.text, body, body + LEAD)
+        for item, day in self._statements(body, plan.start("year") if plan else body + LEAD):
+            alone = day.day is not None and self.is_line(item.at, item.end)  # a signature's, where the body is short
             if _is_statement(item) and not self._is_target(item) and not alone:
                 return day
         return _Day(numeral(plan["year"])) if plan else None
@@ -231,27 +237,16 @@ class _Head(Struct, frozen=True):
     def _signed(self) -> _Day | None:
         """Return the date that stands on a line of its own at the end."""
         found = None
-        for item, day in self._statements(max(0, len(self.text) - _FOOT), len(self.text)):
-            if day.month is not None and self._is_line(item.at, item.end):
+        for item, day in self._statements(max(0, len(self.text) - FOOT), len(self.text)):
+            if day.month is not None and self.is_line(item.at, item.end):
                 found = day
         return found
-
-    def _is_line(self, at: int, end: int) -> bool:
-        start, stop = self._line(at, end)
-        return self.rules.pattern("date.weekday_note").search(self.text[start:at] + self.text[end:stop]) is not None
-
-    def _line(self, at: int, end: int) -> tuple[int, int]:
-        """Return the line of what stands from ``at`` to ``end``, without a date that ends it."""
-        start, stop = self.text.rfind("\n", 0, at) + 1, self.text.find("\n", end)
-        stop = stop if stop >= 0 else len(self.text)
-        dated = (item.at for item in self.raw if end <= item.at < stop and not self.text[item.end : stop].strip())
-        return start, next(dated, stop)
 
     def _issued(self, stated: _Day | None) -> _Day | None:
         """Return the day of a news line, in the year stated elsewhere where it has none, or of the page's address."""
         dateline = self.rules.pattern("date.dateline")
         for item in self.raw:
-            if item.at > self._body() + _LEAD:
+            if item.at > self.body + LEAD:
                 break
             point = item.first
             if point.month is None or point.day is None or not dateline.match(self.text, item.end):
@@ -262,7 +257,7 @@ class _Head(Struct, frozen=True):
 
     def _numbered(self) -> _Day | None:
         """Return the year in the document's own number, which stands on a line of the head."""
-        match = self.rules.pattern("date.numbered").search(self.text, 0, self._body() + _LEAD)
+        match = self.rules.pattern("date.numbered").search(self.text, 0, self.body + LEAD)
         return _Day(int(match["year"])) if match else None
 
     def _linked(self) -> _Day | None:
@@ -280,10 +275,10 @@ class _Head(Struct, frozen=True):
     def _reviewed(self, delivered: _Day) -> _Day | None:
         """Return the year that a report to a congress looks back on: the one before, where it names it or says so."""
         year = delivered.year - 1
-        for item, day in self._statements(self._body(), len(self.text)):
+        for item, day in self._statements(self.body, len(self.text)):
             if _is_statement(item) and day.month is None and day.year == year:
                 return day
-        looks_back = self.rules.pattern("date.review").search(self.text, self._body(), self._body() + 2 * _LEAD)
+        looks_back = self.rules.pattern("date.review").search(self.text, self.body, self.body + 2 * LEAD)
         return _Day(year) if looks_back is not None else None
 
     def _period(self, day: _Day | None) -> str | None:
@@ -296,52 +291,10 @@ class _Head(Struct, frozen=True):
                 return _span(first, stated.year).value
         return str(day.year) if day else None
 
-    def _issuer(self) -> str | None:
-        """Return the unit whose report it is: from the title, else the signature, else a line below the title."""
-        if (unit := self._in_title()) is not None:
-            return unit.name if self._is_named(unit) or unit.kind == "department" else None
-        foot = len(self.text) - _FOOT
-        signatures = [unit for unit in self.units if unit.at >= foot and self._is_line(unit.at, unit.end)]
-        if signatures:
-            return signatures[0].name
-        speaker = self.rules.pattern("date.speaker")
-        for unit in self.units:
-            if unit.at > self._body() + _LEAD:
-                break
-            start = self.text.rfind("\n", 0, unit.at) + 1
-            if self.text[start : unit.at].strip() or not self._is_named(unit):
-                continue
-            if speaker.match(self.text, unit.end) or self._is_masthead(unit):
-                return unit.name
-        return None
 
-    def _in_title(self) -> UnitFinding | None:
-        """Return the unit with which the title begins, a date before it left aside."""
-        section = self.section
-        if section.title is None:
-            return None
-        starts = {section.title_at, section.title_at + 1, section.title_at + 2}
-        starts.update(item.end for item in self.raw if item.at in starts)
-        for unit in self.units:
-            if unit.at in starts and unit.end <= section.title_end and unit.kind != "enterprise":  # a party to a case
-                return unit
-        return None
-
-    def _is_named(self, unit: UnitFinding) -> bool:
-        """Return whether the name says which unit it is: 县政府 alone does not."""
-        if unit.region is not None or unit.level == "national":
-            return True
-        return self.rules.pattern("date.level").match(unit.name) is None
-
-    def _is_masthead(self, first: UnitFinding) -> bool:
-        """Return whether the line of ``first`` names units and nothing else."""
-        at, end = first.at, self._line(first.at, first.end)[1]
-        for unit in self.units:
-            if at <= unit.at < end:
-                if self.text[at : unit.at].strip(" 、"):
-                    return False
-                at = unit.end
-        return not self.text[at:end].strip()
+def _is_next_year(point: Point) -> bool:
+    shift = point.from_year
+    return shift is not None and shift.base == "now" and shift.steps > 0
 
 
 def _is_statement(item: RawDate) -> bool:

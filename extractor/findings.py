@@ -119,6 +119,10 @@ class Context(Struct, frozen=True):
     issued: tuple[int, int, int] | None = None  # the day on which a news text appeared
     body_at: int = 0  # behind the title, whose date governs through ``base`` alone
     narrative: bool = False  # a story, in which each date governs until the next
+    chronicle: bool = False  # a story by years, in which only a date that begins its line does
+    news: bool = False  # it has the day on which it appeared, and tells of days around it
+    meets: bool = False  # it tells what has been and what is to come
+    turns: bool = False  # it looks back on a year and then plans the next, which is 今年 there
     recounts: bool = False  # it tells of the year before, so that a month without a year is the last that has passed
     ahead: bool = False  # it says what is to be done, so that a day long past by its month is of the next year
 

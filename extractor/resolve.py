@@ -47,7 +47,7 @@ class _Governing(NamedTuple):
     reach: int
     year: int | None  # None for 今年 where nobody can say which
     is_counted: bool  # by 上年 or its like
-    heads: bool  # it is the whole heading of a section
+    heads: bool  # it stands in the heading of a section
     near: int  # where its own sentence or paragraph ends, which a story goes beyond
 
 
@@ -121,13 +121,13 @@ class _Reading(Struct):
     def _comes_next_year(self, raw: RawDate, here: int) -> bool:
         """Return whether a notice of autumn means a deadline in spring, or the next 春节, by a date without a year."""
         known, point = self.known, raw.first
-        if not known.ahead or known.month is None or here != known.year or point.has_year:
+        if not (known.ahead or known.meets) or known.month is None or here != known.year or point.has_year:
             return False
-        if raw.dropped_unknown:
-            feast = (point.movable or {}).get(here)
-            month = feast.month if feast else point.month
-            return month is not None and known.month - month >= _HALF_A_YEAR
-        return raw.deadline and point.month is not None and point.month < known.month
+        feast = (point.movable or {}).get(here)
+        month = feast.month if feast else point.month
+        if month is None or not (raw.deadline or (known.ahead and raw.dropped_unknown)):
+            return False
+        return known.month - month >= (1 if known.ahead and not raw.dropped_unknown else _HALF_A_YEAR)
 
     def _was_last_year(self, raw: RawDate, here: int) -> bool:
         """Return whether a date without a year has passed before the report was given: 截至12月底 said in January."""
@@ -165,7 +165,7 @@ class _Reading(Struct):
     def _year(self, point: Point, here: int | None) -> int | None:
         shift = point.from_year
         if shift is not None:
-            bases = {"now": self.known.year, "report": self.known.base, "last": self._last.year}
+            bases = {"now": self._now(), "report": self.known.base, "last": self._last.year}
             base = self._spoken_of() if shift.base == "here" else bases[shift.base]
             return None if base is None else base + shift.steps
         known = self.known
@@ -177,6 +177,13 @@ class _Reading(Struct):
         if not calendar.is_possible(here, point.month, point.day) and self.known.year is not None:
             return self.known.year
         return here
+
+    def _now(self) -> int | None:
+        """Return what 今年 means, which in the plan for the year to come may be that year."""
+        year = self.known.year
+        if year is None or not self.known.turns:
+            return year
+        return year + any(one.heads and one.year == year + 1 for one in self._governing)
 
     def _shifted_day(self, point: Point) -> date | None:
         shift = point.from_day or Shift("now", 0)
@@ -230,14 +237,19 @@ class _Reading(Struct):
             self._told[ending.month, ending.day] = ending.year
         if ending.year is not None and (ending.month is not None or ending.year != self._last.year):
             self._last = ending
-        narrative, shift = self.known.narrative, raw.first.from_year
+        narrative, shift = self.known.narrative and not self.known.news, raw.first.from_year
         if raw.first.fixed is not None or raw.at < self.known.body_at or not raw.reach or (raw.aside and not narrative):
             return
+        if ending.year is None and (shift is None or shift.base != "now"):
+            return
         goes_on = narrative and not raw.baseline and (shift is None or shift.base == "last")
-        reach = _FOREVER if goes_on and not any(one.heads for one in self._governing) else raw.reach
-        if raw.heads:
-            reach = raw.reach
-            self._governing.clear()
+        if self.known.chronicle and not raw.begins:
+            goes_on = False
+        reach = raw.reach
+        if raw.heads:  # ends what a story has told
+            self._governing[:] = [one for one in self._governing if one.near > raw.at]
+        elif goes_on and not any(one.heads for one in self._governing):
+            reach = _FOREVER
         is_counted = shift is not None and shift.base == "here"
         self._governing.append(_Governing(reach, ending.year, is_counted, raw.heads, raw.reach))
 

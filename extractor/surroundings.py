@@ -49,7 +49,7 @@ class Surroundings:
                 if kept and _has_day(kept[-1]) and raw.at - kept[-1].end <= 1:
                     kept.append(raw)
                 continue
-            if not raw.first.is_explicit and self._is_statute and self._explicit_at < self._line[0]:
+            if not raw.first.is_explicit and self._is_statute and not self._is_dated(raw.at):
                 continue
             if is_generic(raw.first) and self._is_recurring(raw):
                 continue
@@ -59,6 +59,10 @@ class Surroundings:
             if raw.first.is_explicit:
                 self._explicit_at = raw.at
         return tuple(kept)
+
+    def _is_dated(self, at: int) -> bool:
+        """Return whether the sentence has named a year before ``at``."""
+        return self._explicit_at >= self._line[0] and self._explicit_at >= self._sentence_start(at)
 
     def _move(self, at: int) -> None:
         """Note the line in which ``at`` lies."""
@@ -102,16 +106,18 @@ class Surroundings:
         return self.text[max(0, raw.at - _LEAD) : raw.end] if behind[:1] in {"", "\n"} else ""
 
     def _placed(self, raw: RawDate) -> RawDate:
+        raw = replace(raw, begins=not self.text[self._line[0] : raw.at].strip())
         before = max(0, raw.at - _BEFORE)
         opens = self.rules.pattern("date.opening").search(self.text, before, raw.at) is not None
         if self._heads[self._with_lead(raw)] >= _PAGES:
             return replace(raw, opens=opens, baseline=True, repeated=True)
         if not _names_year(raw):
             deadline = self.rules.pattern("date.deadline").match(self.text, raw.end) is not None
+            deadline = deadline and not self._is_past(raw)
             so_far = self.rules.pattern("date.so_far").search(self.text, before, raw.at) is not None
             return replace(raw, opens=opens, deadline=deadline, so_far=so_far, planned=self._is_planned(raw))
         if (scope := self._heading_scope()) is not None:
-            return replace(raw, opens=True, reach=scope[0], heads=scope[1])
+            return replace(raw, opens=True, reach=scope, heads=True)
         if self._is_baseline(raw, before):
             return replace(raw, opens=opens, baseline=True)
         start = self._sentence_start(raw.at)
@@ -127,10 +133,20 @@ class Surroundings:
 
     def _is_planned(self, raw: RawDate) -> bool:
         """Return whether the clause of ``raw`` says what is to come."""
-        start = max(self._line[0], raw.at - _BEFORE)
-        for stop in self.rules.pattern("date.comma").finditer(self.text, start, raw.at):
-            start = stop.end()
-        return self.rules.pattern("date.planned").search(self.text, start, raw.end + _BEFORE) is not None
+        return self.rules.pattern("date.planned").search(self.text, *self._clause(raw)) is not None
+
+    def _is_past(self, raw: RawDate) -> bool:
+        """Return whether the clause of ``raw`` says what has been done."""
+        return self.rules.pattern("date.past").search(self.text, *self._clause(raw)) is not None
+
+    def _clause(self, raw: RawDate) -> tuple[int, int]:
+        """Return the clause of ``raw``, as far as it is near."""
+        start, end = max(self._line[0], raw.at - _BEFORE), min(self._line[1], raw.end + _BEFORE)
+        for stop in self.rules.pattern("date.comma").finditer(self.text, start, end):
+            if stop.start() >= raw.end:
+                return start, stop.start()
+            start = stop.end() if stop.end() <= raw.at else start
+        return start, end
 
     def _is_baseline(self, raw: RawDate, before: int) -> bool:
         """Return whether ``raw`` is there to be compared with or to describe something."""
@@ -140,8 +156,8 @@ class Surroundings:
             return True
         return not is_now and self.rules.pattern("date.attribute").match(self.text, raw.end) is not None
 
-    def _heading_scope(self) -> tuple[int, bool] | None:
-        """Return where the section ends whose heading the line is, and whether it is a year alone; None for others."""
+    def _heading_scope(self) -> int | None:
+        """Return where the section ends whose heading the line is; None for other lines."""
         start, end = self._line
         if end - start > _HEADING:
             return None
@@ -152,8 +168,8 @@ class Surroundings:
         rank = _rank(match.groupdict())
         for later in heading.finditer(self.text, end):
             if _rank(later.groupdict()) <= rank:
-                return later.start(), match["year"] is not None
-        return len(self.text), match["year"] is not None
+                return later.start()
+        return len(self.text)
 
 
 def is_statute(text: str, rules: RuleSet) -> bool:
