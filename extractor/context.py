@@ -90,7 +90,7 @@ class _Head(Sheet, frozen=True):
             stated = stated or commonest
         else:
             stated = None
-        issued = self._issued(stated)
+        issued = self._issued(stated if stated not in (lead, commonest) or (stated and stated.day) else None)
         given = delivered or (dated if self._is_titled("date.looks_back") else None)
         reviewed = self._reviewed(given) if given is not None else None
         recounts = self._recounts(title, issued or dated)
@@ -98,6 +98,8 @@ class _Head(Sheet, frozen=True):
         base = reviewed or title or now
         news = (issued or dated) is not None and not self._is_titled("date.sums_up")
         narrative = title is None and not self._is_titled("date.report")
+        if title is not None and signed is not None and self._is_asked(title, signed):
+            now = base = signed  # what a notice on the year before asks for is of the year it is issued in
         if narrative and stated is not None and stated in (lead, commonest) and self._tells_of_years(stated):
             now = base = None  # a story that says nowhere when it is told
         if reference_date is not None:
@@ -159,6 +161,11 @@ class _Head(Sheet, frozen=True):
         told = [(item, day) for item, day in self._statements(self.body, len(self.text)) if _is_statement(item)]
         return not told or not told[0][0].begins or any(day.year > first.year for _, day in told)
 
+    def _is_asked(self, title: _Day, signed: _Day) -> bool:
+        """Return whether a notice on the year in its title was issued in the next."""
+        next_year = signed.year == title.year + 1 and signed.year not in self._title_years()
+        return next_year and self._is_titled("date.looks_ahead")
+
     def _turns(self, following: int, signed: _Day | None) -> bool:
         """Return whether the title names the year after the one it begins with, and the text was written in it."""
         if following not in self._title_years():
@@ -180,10 +187,11 @@ class _Head(Sheet, frozen=True):
             if item.at >= end:
                 break
             point = item.last or item.first
-            if item.at < at or item.kind != "absolute" or point.year is None:
+            year = point.year if point.year is not None else item.first.year  # 4月6日 of 2022年 to 6月10日
+            if item.at < at or item.kind != "absolute" or year is None:
                 continue
             if bound.match(self.text, item.end) is None:
-                yield item, _Day(point.year, point.month, point.day)
+                yield item, _Day(year, point.month, point.day)
 
     def _title(self) -> _Day | None:
         """Return the first date in the title, else in a title that it names; that of a report on 2016-2020 is 2020."""

@@ -31,7 +31,11 @@ __all__ = ["PARSERS", "RawDate", "parse", "scan", "search"]
 
 def scan(text: str, rules: RuleSet) -> tuple[RawDate, ...]:
     """Return the date expressions in ``text``, by position."""
-    found = tuple(_found(text, rules))
+    counting = frozenset({"republic"}) if rules.pattern("date.republic").search(text) is not None else frozenset()
+    found = tuple(_found(text, rules, counting))
+    shown = counting.union(way for raw in found if (way := _way(text, raw)) is not None)
+    if shown != counting:  # what shows how a text counts its years may stand behind the first of them
+        found = tuple(_found(text, rules, shown))
     return Surroundings(text, rules).read(found) if found else ()
 
 
@@ -62,11 +66,24 @@ def parse(text: str, reference: str | None = None, rules: RuleSet | None = None)
     return found[0] if len(found) == 1 and (found[0].at, found[0].end) == whole else None
 
 
-def _found(text: str, rules: RuleSet) -> Iterator[RawDate]:
-    """Yield what the rules match, leftmost first, trying them in order where a date can begin."""
+def _way(text: str, raw: RawDate) -> str | None:
+    """Return how the year that begins ``raw`` is counted, where that shows what other such numbers are."""
+    number = text[raw.at : raw.end].partition("年")[0]
+    if raw.first.year is None or len(number) >= len("2022"):
+        return None
+    if len(number) == len("112") and number.isdecimal():
+        return "republic"
+    return "short" if len(number) == len("五三") and not number.isdecimal() and "十" not in number else None
+
+
+def _found(text: str, rules: RuleSet, counting: frozenset[str]) -> Iterator[RawDate]:
+    """Yield what the rules match, leftmost first, trying them in order where a date can begin.
+
+    ``counting`` is how the text counts its years, for the rules that ask.
+    """
     tried = rules.memo("dates.rules", partial(_compiled, rules))
     words = Words.of(rules)
-    if rules.pattern("date.republic").search(text) is not None:
+    if "republic" in counting:
         words = replace(words, is_republican=True)
     done = 0
     for seed in rules.pattern("date.seed").finditer(text):
@@ -74,7 +91,7 @@ def _found(text: str, rules: RuleSet) -> Iterator[RawDate]:
         if at is None or at < done:
             continue
         for rule, match_at in tried:
-            if rule.constant("counting") == "republic" and not words.is_republican:
+            if (way := rule.constant("counting")) is not None and way not in counting:
                 continue
             if (match := match_at(text, at)) is not None:
                 raw = _PARSERS[rule.parser].read(_Hit(rule, match, words))

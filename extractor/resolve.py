@@ -71,11 +71,7 @@ class _Reading(Struct):
 
     def _one(self, raw: RawDate, day: date | None) -> DateFinding | None:
         raw = self._completed(raw, day)
-        here = self._here(raw.at)
-        if here is not None and not self._governing:
-            here = self._assumed(raw, here)
-        elif self._governing and self._governing[-1].near < raw.at and raw.last is None:
-            here = self._told.get((raw.first.month or 0, raw.first.day or 0), here)
+        here = self._year_of(raw)
         parts = self._parts(raw.first, here)
         ending = self._ending(raw.last, parts, here) if raw.last is not None else parts
         impossible = any(_is_impossible(point) for point in (raw.first, raw.last) if point is not None)
@@ -111,6 +107,23 @@ class _Reading(Struct):
         while self._governing and self._governing[-1].reach <= at:
             self._governing.pop()
         return self._governing[-1].year if self._governing else self.known.base
+
+    def _year_of(self, raw: RawDate) -> int | None:
+        """Return the year of ``raw`` where its wording names none."""
+        here = self._here(raw.at)
+        if here is None or not self._governing:
+            return here if here is None else self._assumed(raw, here)
+        if self._governing[-1].near < raw.at and raw.last is None:
+            return self._told.get((raw.first.month or 0, raw.first.day or 0), here)
+        return self._due(raw, here)
+
+    def _due(self, raw: RawDate, here: int) -> int:
+        """Return the year by which something is to be done, which is not before the notice that asks for it."""
+        known, month = self.known, raw.first.month
+        is_due = known.ahead and (raw.deadline or raw.planned) and not raw.first.has_year and month is not None
+        if not is_due or month is None or known.year is None or known.month is None or here >= known.year:
+            return here
+        return known.year + (month < known.month)
 
     def _assumed(self, raw: RawDate, here: int) -> int:
         """Return the year of a date that no other governs: that of the report, or one beside it."""
