@@ -46,9 +46,6 @@ __all__ = ["Form", "Numeral", "Qualifier", "find", "parse"]
 _END = "\0\0"  # lets the readers look two signs ahead
 _FORMAL_PLACES = frozenset("拾佰仟万萬亿億零〇○")
 _RINGS = frozenset("○◯")
-_STANDARD = frozenset("零一二三四五六七八九十百千万亿")
-_BIG = frozenset("万亿")
-_LONG = 4  # signs: 三亿六千万, but not 十二万
 _CACHED_LENGTH = 32  # longer texts are rare and would only fill the memory
 
 
@@ -97,25 +94,8 @@ def _parse(text: str) -> Numeral | None:
             value = Decimal(text)
             return Numeral(value, value, value, "exact")
     stripped = text.strip()
-    if len(stripped) >= _LONG and _STANDARD.issuperset(stripped) and not _BIG.isdisjoint(stripped):
-        number = _by_library(stripped)
-        if number is not None:
-            return Numeral(number, number, number, "exact")
     hit = read_numeral(stripped.translate(located_table()) + _END, 0, free=False)
     return hit[1] if hit is not None and hit[0] == len(stripped) else None
-
-
-def _by_library(text: str) -> Decimal | None:
-    """Return what cn2an makes of a whole Han number of standard form; None for what it does not take (一亿二).
-
-    It costs a tenth of a second to import, so it is asked only for long numbers, which most texts do not have.
-    """
-    import cn2an  # type: ignore[import-untyped]  # noqa: PLC0415 - no stubs; imported when needed, see above
-
-    try:
-        return Decimal(cn2an.cn2an(text, "strict"))
-    except (ValueError, KeyError):
-        return None
 
 
 @cache
