@@ -17,7 +17,7 @@ TABLES = ("indicator_domains", "indicator_stages")
 
 
 def labels_of(domains: Rows, stages: Rows) -> dict[str, str]:
-    """Return a label for each indicator: ``reconsideration.received`` is 行政复议·收到、申请."""
+    """Return a label for each indicator: ``reconsideration.received`` is 行政复议·收到."""
     stages = tuple(stages)
     return {
         f"{domain['domain']}.{stage['stage']}": f"{domain['label']}·{stage['label']}"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extractor.choices import KINDS
 from extractor.render.page.charts import bars, tiles
 from extractor.render.page.checks import checks
 from extractor.render.page.data import data
 from extractor.render.page.leading import panels
-from extractor.render.page.look import KINDS
 from extractor.render.page.markup import Html, element, escaped
 from extractor.render.page.shell import page
 from extractor.render.page.text import marked

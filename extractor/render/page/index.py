@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from extractor.choices import KINDS
 from extractor.render.page.charts import columns
-from extractor.render.page.look import KINDS
 from extractor.render.page.markup import Html, element
 from extractor.render.page.series import by_issuer
 from extractor.render.page.shell import page

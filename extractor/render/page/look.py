@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from extractor.labels import TABLES
-from extractor.render.words import words
+from extractor.render.words import english_indicators, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from extractor.choices import Language
     from extractor.ruleset import RuleSet
-
-KINDS = ("counts", "dates", "units", "regulations")
 
 
 class Look(Struct, frozen=True, dict=True):
@@ -27,11 +25,11 @@ class Look(Struct, frozen=True, dict=True):
 
     @cached_property
     def words(self) -> Mapping[str, str]:
-        """Return the word for each key; domains and stages that a user added have their own labels."""
+        """Return the word for each key; domains and stages have the labels of their tables, if no English ones."""
         domains, stages = (self.rules.table(name).rows() for name in TABLES)
-        added = {f"domain.{row['domain']}": row["label"] for row in domains}
-        added |= {f"stage.{row['stage']}": row["label"] for row in stages}
-        return {**added, **words(self.language)}
+        labels = {f"domain.{row['domain']}": row["label"] for row in domains}
+        labels |= {f"stage.{row['stage']}": row["label"] for row in stages}
+        return {**labels, **(english_indicators() if self.language == "en" else {}), **words(self.language)}
 
     @cached_property
     def stages(self) -> tuple[str, ...]:

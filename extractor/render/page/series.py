@@ -8,8 +8,8 @@ from urllib.parse import quote
 
 from msgspec import Struct
 
+from extractor.choices import KINDS
 from extractor.render.page.leading import Figure, figures
-from extractor.render.page.look import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
