@@ -48,8 +48,11 @@ class Names(Struct, frozen=True):
             return False
         return place.level != VILLAGE and self.edges.start(place.at, ITEM) == place.at
 
-    def free_words(self, end: int) -> tuple[int, set[int]]:
-        """Return how far back free words may reach, and the offsets inside words that hide a 市 or 区: 市场."""
+    def free_words(self, end: int, tasks: frozenset[str]) -> tuple[int, set[int]]:
+        """Return how far back free words may reach, and the offsets inside words that hide a 市 or 区: 市场.
+
+        ``tasks`` are verbs that may be among them: 市 + 应急救援 + 指挥中心.
+        """
         floor = self.edges.run(end, INNER)
         hidden: set[int] = set()
         for begin, stop, name in self.edges.tokens(floor, end):
@@ -57,7 +60,7 @@ class Names(Struct, frozen=True):
                 word = self.text[begin:stop]
                 is_place = word in self.lexicon.levels or word in self.lexicon.short_divisions
                 hidden.update(range(begin + 1, stop if is_place else stop + 1))
-            elif name != "soft":
+            elif name != "soft" and self.text[begin:stop] not in tasks:
                 floor = stop
         return floor, hidden
 

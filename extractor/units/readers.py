@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _PURPOSE = 34  # characters before the last word of a body with a purpose
 _NATIONAL = "national"
 _ENTERPRISE, _GOVERNMENT, _PARTY, _SOCIAL = "enterprise", "government", "party", "social"
+_INSTITUTION = "institution"
 _OWN_NAMES = frozenset({"enterprise", "court"})  # kinds that have names of their own in a list
 _OFFICE = ("department", "province")  # one of Hong Kong or Macau
 _OFFICE_OF = ("subdistrict", _GOVERNMENT)
@@ -98,6 +99,7 @@ class Reader(Names, frozen=True):
             if self.places.is_plural(at) or any(end - begin > 1 for begin, end in several):  # 五大区域疾控中心
                 return None
             place = self.leading_place(at, head.at) or self.places.leading_short(at, head.at)
+            place = place or self.places.understood(at, head.at, None)  # 古冶 + 公安局
             if place is not None:  # 市 + 规划 + 自然资源局
                 return body(head, place)
             if self.lexicon.generic.rest(self.text[at : head.at]):
@@ -109,7 +111,8 @@ class Reader(Names, frozen=True):
         found = self._with_place(head, last)
         if found is not None:
             return found
-        floor, hidden = self.free_words(head.at)
+        is_service = head.kind == _INSTITUTION and head.end - head.at > 1
+        floor, hidden = self.free_words(head.at, self.lexicon.stops("task") if is_service else frozenset())
         for end in range(head.at - (1 if head.end - head.at > 1 else 2), floor - 1, -1):
             if self.text[end] in self.lexicon.soft:
                 if head.end - head.at == 1 or self.lexicon.heads.to(self.text, end):
