@@ -75,7 +75,7 @@ def read_standard(hit: Hit) -> Number:
 def _code(before: str, rules: RuleSet) -> str:
     """Return the code at the end of ``before``, with the blank behind it."""
     run = rules.pattern("regulation.code").search(before)
-    if run is None:
+    if run is None or rules.pattern("regulation.no_code").search(before):
         return ""
     code = _behind(run.group(), rules, "regulation.before_number")
     known, body = rules.table("doc_codes").column("code"), rules.pattern("regulation.body_end")

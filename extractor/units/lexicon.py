@@ -255,6 +255,11 @@ class Lexicon(Struct, frozen=True, dict=True):
         return Words.of(self.parents)
 
     @_kept
+    def fields(self) -> Words:
+        """Return the words for what a department looks after: 教育, 投资促进."""
+        return Words.of(self.stops("field"))
+
+    @_kept
     def plain(self) -> Words:
         """Return the words that do not make a committee one of its own: 评审委员会, 工作小组."""
         return Words.of(self.stops("plain"))
@@ -277,7 +282,7 @@ class Lexicon(Struct, frozen=True, dict=True):
 
     @_kept
     def state_last(self) -> frozenset[str]:
-        """Return the characters with which the full name of the state ends."""
+        """Return the characters with which the full name of the state, or of a sort of body in Taiwan, ends."""
         return frozenset(name[-1] for name in self.stops("state"))
 
     @_kept

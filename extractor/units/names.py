@@ -138,6 +138,21 @@ class Names(Struct, frozen=True):
         is_field = place is not None and place.named and not self.lexicon.generic.rest(self.text[place.end : at - 1])
         return begin if is_field else at
 
+    def two_fields(self, end: int) -> Place | None:
+        """Return the place of an office for two fields before ``end``: 县 + 教育和 + 科技局, 县 + 水务和湖泊 + 局."""
+        at = self._field(end)
+        if at < SINGLE or self.text[at - 1] not in self.lexicon.soft:
+            return None
+        begin = self._field(at - 1)
+        place = self.places.before(begin) if begin < at - 1 else None
+        return place if place is not None and (place.named or self.opens(place)) else None
+
+    def _field(self, end: int) -> int:
+        """Return where the words for what a department looks after begin that end at ``end``."""
+        while (word := self.lexicon.fields.to(self.text, end)) is not None:
+            end -= len(word)
+        return end
+
     def whole(self, at: int) -> int:
         """Return where a name begins that is that of the whole nation's body: 全国 + 标准化技术委员会."""
         return next((at - len(word) for word in self.lexicon.stops("nation") if self.text.endswith(word, 0, at)), at)

@@ -42,7 +42,7 @@ class Reader(Names, frozen=True):
         """Read a name that means one body wherever it stands: 国务院."""
         if last is not None and (found := self._within(head, last)) is not None:
             return found
-        if (head.kind, head.word.level) == _OFFICE and self._is_subject_of(head.at):
+        if (head.kind, head.word.level) == _OFFICE and self._is_subject_of(head.at, last):
             return None
         place = self.places.before(head.at)
         if place is not None and head.kind == _ENTERPRISE:
@@ -265,15 +265,17 @@ class Reader(Names, frozen=True):
         """Return the body that ``head`` makes with the body or place right before it."""
         if last is not None and last.end == head.at and head.end - head.at > 1:
             return joined(head, last)
-        place = self.places.before(head.at) or self.places.masked(head.at)
+        place = self.places.before(head.at) or self.places.masked(head.at) or self.two_fields(head.at)
         if place is None:
             return None
         if last is not None and self._touches(last, place):
             return joined(head, last, place)
         return self._seated(head, place)
 
-    def _is_subject_of(self, at: int) -> bool:
-        """Say whether the word before ``at`` is what an office is for, as in 建设 + 发展局 of a zone."""
+    def _is_subject_of(self, at: int, last: Body | None) -> bool:
+        """Say whether the words before ``at`` are what an office is for: 建设 + 发展局 of a zone."""
+        if last is not None and last.kind == _GOVERNMENT and self.edges.start(at, INNER) <= last.end < at:
+            return True  # 台北市政府 + 都市发展局
         is_trade = self.text[at - SINGLE : at] in self.lexicon.stops("trade")
         return is_trade or self.lexicon.member_names.to(self.text, at) is not None
 
