@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from extractor.ruleset import Rule, RuleSet
 
 _TWENTIETH = 19  # the century of 80年代
+_TWO_DIGITS = 2
 
 __all__ = ["PARSERS", "RawDate", "parse", "scan", "search"]
 
@@ -150,6 +151,8 @@ def _range(hit: _Hit) -> RawDate:
     first, last = hit.group("first") or "", hit.group("last") or ""
     if len(first) == 1:  # 今明两年 leaves 年 to both
         first, last = f"{first}年", f"{last}年"
+    if len(last) <= _TWO_DIGITS and last.isdigit():  # 2022.6.15-17
+        last = f"{last}日"
     return hit.raw(hit.words.point(first), hit.words.point(last))
 
 
@@ -233,8 +236,15 @@ def _decade_year(text: str, century: int) -> int:
 
 def _century(hit: _Hit) -> RawDate:
     century, before = _centuries(hit)
-    fixed_before = calendar.of_century(before) if before is not None else None
-    return _long_time(hit, Point(fixed=calendar.of_century(century), fixed_before=fixed_before))
+    fixed_before = _hundred_years(hit, before) if before is not None else None
+    return _long_time(hit, Point(fixed=_hundred_years(hit, century), fixed_before=fixed_before))
+
+
+def _hundred_years(hit: _Hit, century: int) -> Stretch:
+    """Return a century, or as many of its first years as the wording says: 本世纪头二十年."""
+    if years := hit.group("years"):
+        return calendar.of_years(100 * century + 1, 100 * century + numeral(years))
+    return calendar.of_century(century)
 
 
 def _ancient(hit: _Hit) -> RawDate:
@@ -312,7 +322,7 @@ _PARSERS: Mapping[str, _Parser] = {
     "plan": _Parser(_plan, frozenset({"plan", "ordinal", "part", "open"})),
     "decade": _Parser(_decade, frozenset({"century", "from", "to", "part", "open"})),
     "ancient": _Parser(_ancient, frozenset({"before", "year"})),
-    "century": _Parser(_century, frozenset({"century", "part", "open"})),
+    "century": _Parser(_century, frozenset({"century", "years", "part", "open"})),
     "masked": _Parser(_masked, frozenset({"year", "month", "day"})),
     "feast": _Parser(_feast, frozenset({"lead", "feast", "month", "day"})),
     "day": _Parser(_day, frozenset({"day", "again"})),
