@@ -14,6 +14,14 @@ _WRAP = 36  # lines of at least so many columns, two a Han character, may have b
 _TOLERANCE = 4  # columns by which a full line may miss the width: a sign that must not begin a line, half width
 _WRAPPED_LINES = 6  # so many full lines, and a third of all long ones, show that they were wrapped
 _FURNITURE = 3  # lines of page furniture that may part a sentence
+_PARAGRAPHS = 4  # so many paragraphs show how a text sets them off
+_MARGIN = 8  # blanks of an indent; what begins further in is a title or a signature
+_BLANKS = " \t"
+_ENDS = "。;:!?”)"  # signs with which a paragraph ends
+_STOPS = "。!?"
+_LEADS = ":;"  # signs that lead to a list or end one of its items
+_QUOTES = "《“"
+_MARKS = "#|>*-"  # signs with which a line begins that is no running text
 
 
 class _Patterns(NamedTuple):
@@ -22,6 +30,7 @@ class _Patterns(NamedTuple):
     unfinished: regex.Pattern[str]
     ended: regex.Pattern[str]
     new_start: regex.Pattern[str]
+    opened: regex.Pattern[str]
     open_end: regex.Pattern[str]
     closed_start: regex.Pattern[str]
     open_title: regex.Pattern[str]
@@ -30,48 +39,108 @@ class _Patterns(NamedTuple):
     page_number: regex.Pattern[str]
     row: regex.Pattern[str]
     alphanumeric: regex.Pattern[str]
+    clause: regex.Pattern[str]
+    han: regex.Pattern[str]
+
+
+class _Layout(NamedTuple):
+    """How a text sets its paragraphs off: by an indent or an empty line, always or nearly always."""
+
+    indented: bool
+    always: bool
 
 
 def breaks(text: str) -> list[tuple[int, int, str]]:
     """Return the line breaks to cut, with the blanks around them, each with what stands in for it.
 
-    A break is a stray where the line is full in a text wrapped at a fixed width, where it begins a sentence that
-    it does not end, and where no line can end or begin as this one or the next does.
+    A break is a stray where the line is full in a text wrapped at a fixed width, where the text shows its paragraphs
+    by an indent or an empty line and has none here, where it begins a sentence that it does not end, and where no line
+    can end or begin as this one or the next does.
     """
     lines = _lines(text)
     low, high = _wrap_width(text, lines)
+    layout = _layout(text, lines)
     found: list[tuple[int, int, str]] = []
+    cut = -1  # where the line begins that goes on from the one before
     for (start, end), (following, last) in pairwise(_without_furniture(text, lines)):
-        if start == end or following == last or _begins_anew(text, end, following):
-            continue
-        if text[following : following + 2].isspace():  # an indent begins a paragraph
-            continue
+        if start == end or following == last or text[following : following + 2].isspace():
+            continue  # an indent begins a paragraph
         if _patterns().inner_number.match(text, end - 1):
             found.append((end, following, ""))
-        elif _is_stray(text, start, end, following) or (
-            low <= _columns(text[start:end]) <= high and not _patterns().ended.search(text, end - 1, end)
+        elif not _begins_anew(text, start, end, following) and (
+            _is_stray(text, start, end, following)
+            or (low <= _columns(text[start:end]) <= high and not _patterns().ended.search(text, end - 1, end))
+            or (layout is not None and _goes_on(text, (start, end), (following, last), layout, is_cut=start == cut))
         ):
             is_word = _patterns().alphanumeric.match(text, end - 1) and _patterns().alphanumeric.match(text, following)
             if not is_word and _patterns().row.search(text, start, end) is None:
                 found.append((end, following, ""))
+                cut = following
     return found
 
 
-def _begins_anew(text: str, end: int, following: int) -> bool:
-    """Say whether a heading, an article or an item begins, and is not one of several that are named: 第二条、第三条."""
-    new = _patterns().new_start.match(text, following, following + 80) is not None
-    return new and not (text[following] == "第" and text[end - 1] in "、,和及或至")
+def _layout(text: str, lines: list[tuple[int, int]]) -> _Layout | None:
+    """Return how the text shows its paragraphs: most of those that hold a stop are indented, or an empty line follows.
+
+    None where it does neither, so that each line is a paragraph.
+    """
+    running = indented = apart = 0
+    for place, (start, end) in enumerate(lines):
+        if text.find("。", start, end) >= 0 and text[end - 1] in _ENDS:
+            running += 1
+            indented += text[start] in _BLANKS
+            apart += place + 1 == len(lines) or lines[place + 1][0] == lines[place + 1][1]
+    shown = max(indented, apart)
+    if running < _PARAGRAPHS or shown * 5 < running * 4:
+        return None
+    return _Layout(indented=indented == shown, always=running - shown <= max(1, running // 20))
+
+
+def _goes_on(text: str, upper: tuple[int, int], lower: tuple[int, int], layout: _Layout, *, is_cut: bool) -> bool:
+    """Say whether the lower line is running text that the layout shows to go on from the upper."""
+    (start, end), (following, last) = upper, lower
+    if text[end - 1] in _LEADS or not _patterns().clause.search(text, following, last):
+        return False
+    if text[end - 1] in _STOPS and not layout.always:
+        return False
+    if layout.indented:
+        margin = next((at for at in range(start, end) if text[at] not in _BLANKS), end) - start
+        return is_cut or 0 < margin <= _MARGIN
+    if text.count("\n", end, following) > 1 or text[start] in _MARKS:
+        return False
+    is_text = _patterns().clause.search(text, start, end) or not _patterns().new_start.match(text, start, start + 80)
+    return is_cut or bool(is_text and _patterns().han.search(text, start, end))
+
+
+def _begins_anew(text: str, start: int, end: int, following: int) -> bool:
+    """Say whether a heading, an article or an item begins, and is not one of several that are named: 第二条、第三条.
+
+    A quotation may stand in a sentence that has begun.
+    """
+    if _patterns().new_start.match(text, following, following + 80) is None:
+        return False
+    if text[following] in _QUOTES:
+        return not _is_unfinished(text, start, end)
+    return not (text[following] == "第" and text[end - 1] in "、,和及或至")
 
 
 def _is_stray(text: str, start: int, end: int, following: int) -> bool:
     return (
-        _patterns().unfinished.search(text, max(start, end - 96), end) is not None
-        or _patterns().open_end.search(text, max(start, end - 4), end) is not None
+        _is_unfinished(text, start, end)
         or _patterns().closed_start.match(text, following) is not None
         or (
             _patterns().open_title.search(text, max(start, end - 84), end) is not None
             and _patterns().closed_title.match(text, following) is not None
         )
+    )
+
+
+def _is_unfinished(text: str, start: int, end: int) -> bool:
+    """Say whether the line has begun a sentence, or ends with a word that no line ends with."""
+    return (
+        _patterns().unfinished.search(text, max(start, end - 96), end) is not None
+        or _patterns().open_end.search(text, max(start, end - 6), end) is not None
+        or _patterns().opened.match(text, start, end) is not None
     )
 
 
@@ -139,9 +208,20 @@ def _patterns() -> _Patterns:
         unfinished=regex.compile(
             rf"""
             (?: [。;!?] [^。;!?:\n]{{0,60}} | [^\n]{{12}} , [^。;!?:\n]{{32}}
-                | [0-9] [^0-9,;:\n]{{0,8}} [,:] (?: 其中 [^。;!?\n]{{0,60}}
-                    | [^。;!?\n]{{0,40}} [0-9] [^0-9,;:\n]{{0,8}} , [^,。;!?\n]{{0,40}} ) )
+                | [0-9] [^0-9,;:\n]{{0,8}} (?: , [^。;!?:\n]{{1,60}} | : 其中 [^。;!?\n]{{0,60}} ) )
             [{_HAN}0-9、,] $
+            """,
+            regex.VERBOSE | regex.VERSION1,
+        ),
+        # When or why, or a verb that is told of somebody: no heading has these before its end.
+        opened=regex.compile(
+            rf"""
+            [ ]* (?: (?: [今去] 年 (?: 以来 )? | [上下] 半年 | 全年 | 年 [初底末] | [一近] 年 来 | 近期 | 目前
+                    | 同时 | 此外 | 另外 | 其中 | 为此 ) ,
+                | [{_HAN}0-9]{{0,12}} (?: (?<! [公中国] ) 共 (?! [同享建产青治赢和识管] ) | 累计 | 被 (?! [告征] )
+                    | 发生 (?! [地后率情] ) )
+                | 因 (?! [公地为素此果] ) )
+            [^。;!?:\n]* [{_HAN}0-9、,] $
             """,
             regex.VERBOSE | regex.VERSION1,
         ),
@@ -149,7 +229,7 @@ def _patterns() -> _Patterns:
         new_start=regex.compile(
             r"""
             \s* (?: [一二三四五六七八九十]+ [、是要] | [(（]
-                | 第 [一二三四五六七八九十百零〇0-9]+ [章节条篇] (?! [第的和及、至] )
+                | 第 [ ]? [一二三四五六七八九十百零〇0-9]+ [ ]? [章节条篇] (?! [第的和及、至] )
                 | [0-9]+ (?: [、)] | [.] (?! [0-9] ) ) | [#\-*>|【《“"] | $ )
             """,
             regex.VERBOSE | regex.VERSION1,
@@ -157,7 +237,8 @@ def _patterns() -> _Patterns:
         # No line ends with these, and none begins with those: the break between is a stray.
         open_end=regex.compile(
             r"""
-            (?: [、,;(“《‘] | [不未每被把或以] | (?<! 目 ) 的
+            (?: [、,;(“《‘] | [不未每被把或以] | (?<! 目 ) 的 | \( 以下简?
+                | (?: 划分 | [式型类] 分 | 来?看 | 其中 | 分别 | 包括 ) :
                 | [0-9一二三四五六七八九十两] (?: 个 (?: 百 分? | 工 作? )? | [余多] ) | [0-9] [万亿] [余多]?
                 | (?<= [\p{Han}0-9] ) (?: 不得 | 不超 | 共计 | 达到 | 超过 | 不少于 | 不低于 ) ) $
             """,
@@ -165,7 +246,10 @@ def _patterns() -> _Patterns:
         ),
         closed_start=regex.compile(
             r"""
-            [,。;:!?、)”》’%‰] | 的 | [万亿] [余多]? 元 | 办? [发函字] \[ [0-9] | 个? (?: 百分点 | 工作日 ) | 个月
+            [,。;:!?、)”》’%‰] | 的 | 不到 [0-9] | 称 [《“]
+            | (?<! [0-9] [ ]* \n [ ]* ) [0-9] [0-9.,]*+ [余多万亿]{0,2} (?! [年月日号时点期] ) \p{Han}{1,3}
+                (?: [;。] | , (?! [0-9] ) )
+            | [万亿] [余多]? 元 | 办? [发函字] \[ [0-9] | 个? (?: 百分点 | 工作日 ) | 个月
             | 以 [上下内] (?! [简几方一述] ) | 左右
             | [余多] [万亿个件人名户次元家项] | 次 [,。;:、)]
             | (?<! [0-9] [ ]* \n [ ]* ) 第 [一二三四五六七八九十百零〇0-9]+ 条 [第的和及、至]
@@ -182,6 +266,8 @@ def _patterns() -> _Patterns:
                 内 (?! [设容部外] )
             | (?: 第 | (?<= 第 (?: [一二三四五六七八九十百零]{0,6} | [0-9]{0,3} ) ) [一二三四五六七八九十百零0-9] )
                 [ ]* \n [(]? (?: [一二三四五六七八九十百零]{0,6} | [0-9]{0,3} ) [)]? [条款项号]
+            | 》 [ ]* \n 第 [一二三四五六七八九十百零0-9]{1,7} 条 [第的关规之和、,]
+            | (?<= [0-9] [ ]? ) [年月日] [ ]* \n 前 [已未的,应须]
             | 》 [ ]* \n \( (?: [^()\n]{0,12} (?: \[ [12] | 令 第 ) | 以下简 | 下称 )
             | (?<= \[ [0-9]{0,2} ) [0-9] \n [0-9]{1,3} \]
             | (?<= \[ [12][0-9]{3} \] 第? [0-9]{0,4} ) [0-9] [ ]* \n [0-9]{0,4} 号
@@ -200,4 +286,6 @@ def _patterns() -> _Patterns:
             r"\S (?: \t | [ ]{2} | \s?\| ) \s* \S | [0-9%] [ ] [-0-9.,%]+ [ ] [-0-9.,%]+ $", regex.VERBOSE
         ),
         alphanumeric=regex.compile(r"[0-9A-Za-z]"),
+        clause=regex.compile(r"[,。;]"),
+        han=regex.compile(rf"[{_HAN}]"),
     )

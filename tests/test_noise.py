@@ -101,6 +101,71 @@ def test_line_breaks_between_mentions_change_nothing(name: str) -> None:
         assert shown(EXTRACTOR.extract(text)) == shown(document), around
 
 
+def is_laid_out(source: str) -> bool:
+    """Say whether paragraphs begin with an indent, or an empty line stands between them."""
+    running = [line for line in source.split("\n") if "。" in line]
+    apart = source.replace("\r", "").count("。\n\n")
+    return 5 * max(sum(line[0].isspace() for line in running), apart) >= 4 * len(running)
+
+
+@pytest.mark.parametrize("name", [name for name, text in TEXTS.items() if is_laid_out(text)])
+def test_a_break_in_the_first_clause_of_a_paragraph_changes_nothing(name: str) -> None:
+    """Where the paragraphs of a text are indented or set apart, a line that is not goes on from the one before."""
+    source, document = TEXTS[name], DOCUMENTS[name]
+    places = [
+        at
+        for at in between(source, document)
+        if ord(source[at - 1]) in HAN
+        and ord(source[at]) in HAN
+        and not set(source[source.rfind("\n", 0, at) + 1 : at]) & set("，、；：。,;:")
+    ]
+    for text, around in draw(places, ("\n", "\r\n", "\r"), source, name) if places else ():
+        assert shown(EXTRACTOR.extract(text)) == shown(document), around
+
+
+FLAT = "全县法治工作情况\n"
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower"),
+    [
+        ("规模以上工业企业", "1486家，实现利润总额98.5亿元。"),
+        ("全年共受理行政复议案", "件39件，审结36件。"),
+        ("因信息公开被申请行政", "复议2件，其中维持1件、尚未审结1件。"),
+        ("今年，我们要认真办", "理人大代表建议105件。"),
+        ("全市发生一审行政应", "诉案件483件，其中经过复议的76件。"),
+        ("办理案件12件，挽回经", "济损失300万元。"),
+        ("按被申请人划分：", "乡镇政府64件，县级政府部门321件。"),
+        ("2020年1月1日", "前已批准的企业20家，由县财政局审核。"),
+        ("根据《中华人民共和国行政复议法》", "第二十条的规定，受理案件5件。"),
+        ("开展联合检查1935次，其中适用", "“首违不罚”的732件。"),
+    ],
+)
+def test_a_line_that_has_begun_a_sentence_goes_on(upper: str, lower: str) -> None:
+    """Where each line is a paragraph, words show that a line is no heading, or that the next begins no sentence."""
+    whole = EXTRACTOR.extract(f"{FLAT}{upper}{lower}\n")
+    assert shown(EXTRACTOR.extract(f"{FLAT}{upper}\n{lower}\n")) == shown(whole)
+
+
+@pytest.mark.parametrize(
+    ("heading", "lower"),
+    [
+        ("公共服务情况", "收到申请105件，办结98件。"),
+        ("因公出国（境）情况", "2023年批准团组5个。"),
+        ("被征地农民社会保障", "全县落实资金300万元，惠及1200人。"),
+        ("案件受理情况", "105件案件中，维持98件。"),
+        ("行政复议工作", "全年收到申请105件，审结98件。"),
+    ],
+)
+def test_a_heading_is_no_part_of_the_sentence_below(heading: str, lower: str) -> None:
+    """The paragraph says what it says below any other heading."""
+    found = EXTRACTOR.extract(f"{FLAT}{heading}\n{lower}\n")
+    alone = EXTRACTOR.extract(f"{FLAT}{lower}\n")
+    assert [(one.text, one.item, one.action) for one in found.reports[0].counts] == [
+        (one.text, one.item, one.action) for one in alone.reports[0].counts
+    ]
+
+
 @pytest.mark.parametrize("name", TEXTS)
 @pytest.mark.parametrize(
     "sign", ["<b>", "&nbsp;", " ", "\n", "\r\n"], ids=["tag", "entity", "blank", "line feed", "line end"]

@@ -1,8 +1,9 @@
 """Breaks: how many records a stray line break changes where nobody can tell it from the end of a heading.
 
-Run ``python tests/bench/breaks.py [--number 20] [--seed 1]``. A line break is put into the first sentence of
+Run ``python tests/bench/breaks.py [--number 20] [--seed 1] [--flat]``. A line break is put into the first sentence of
 paragraphs of the fixtures, before any comma and outside of mentions, at so many random places a text. The records that
-differ are counted by kind and field; one that is found only with or only without the break counts as `found`.
+differ are counted by kind and field; one that is found only with or only without the break counts as `found`. With
+``--flat`` the texts lose their indents and empty lines first, so that nothing but the words tells a paragraph.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from extractor import Document
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
+LAYOUT = regex.compile(r"\n\s++")
 FIRST = regex.compile(r"(?m)^[\p{Z}\t]*+(?:[\p{Han}0-9]++(?=[\p{Han}0-9]*+[，。；,]))(?=[^\r\n]*。)")
 
 
@@ -58,6 +60,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--number", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--flat", action="store_true")
     arguments = parser.parse_args()
     rng = random.Random(arguments.seed)  # noqa: S311 - repeatable
     extractor = Extractor()
@@ -65,6 +68,8 @@ def main() -> None:
     breaks = harmless = records = 0
     for path in sorted(FIXTURES.glob("*.txt")):
         text = path.read_bytes().decode()
+        if arguments.flat:
+            text = LAYOUT.sub("\n", text).lstrip()
         document = extractor.extract(text)
         near = places(text, document)
         for at in rng.sample(near, min(arguments.number, len(near))):
