@@ -109,6 +109,11 @@ class Names(Struct, frozen=True):
             return at
         return at + len(verb)
 
+    def begins_anew(self, at: int, end: int) -> bool:
+        """Say whether what follows a company at ``at`` is another, behind a verb: 宝武 + 投资 + 鄂钢, not 控股."""
+        verb = self.lexicon.trades.at(self.text, at, end)
+        return verb is not None and self.lexicon.generic.rest(self.lexicon.trades.rest(self.text[at:end])) != ""
+
     def is_part(self, at: int, last: Body) -> bool:
         """Say whether a body found before is part of the name that begins at ``at``: 宝 + 武钢, 中国铁路 + 广州局."""
         if last.parser == "named" and last.kind != "other":  # 解放军 + 中部战区

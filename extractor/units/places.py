@@ -28,7 +28,7 @@ _LINE = 80  # characters of a line of it
 _INDENT = 40  # blanks before a name that begins a line, at most
 _PARTY = "party"
 _CITY = "city"
-_PREFECTURE, _AUTONOMOUS = "州", "自治州"
+_PREFECTURE, _AUTONOMOUS, _REGION = "州", "自治州", "自治区"
 _TOWN = frozenset({"town", "village"})
 
 
@@ -48,6 +48,12 @@ class Places(Struct, frozen=True, dict=True):
                 break
             end += len(line)
         return self.text[:end]
+
+    @cached_property
+    def _autonomous(self) -> frozenset[str]:
+        """Return the words for autonomous places below a region, which no other word ends in."""
+        own = _AUTONOMOUS[:-1]
+        return frozenset(word for word in self.lexicon.levels if word.startswith(own) and word != _REGION)
 
     def before(self, end: int, depth: int = _CHAIN) -> Place | None:
         """Return the place that ends at ``end``; None where there is none or only a plural (各县, 市、县)."""
@@ -230,7 +236,8 @@ class Places(Struct, frozen=True, dict=True):
             return at
         word = self.lexicon.sorts.to(self.text, at + 1) or self.text[at : at + 2]
         level = self.lexicon.levels.get(self.text[at : at + len(word)]) or self.lexicon.levels.get(self.text[at])
-        if level not in _TOWN and not self._is_repeated(self.text[start : at + 1], start):
+        is_sure = level in _TOWN or self.text[at : at + len(_AUTONOMOUS)] in self._autonomous  # 彭水 + 自治县
+        if not is_sure and not self._is_repeated(self.text[start : at + 1], start):
             return at
         return start if self.lexicon.generic.rest(self.text[start:at]) else at
 

@@ -45,14 +45,18 @@ class Reader(Names, frozen=True):
         if (head.kind, head.word.level) == _OFFICE and self._is_subject_of(head.at, last):
             return None
         place = self.places.before(head.at)
-        if place is not None and head.kind == _ENTERPRISE:
-            if place.named:  # 株洲工商银行 belongs to no level
-                return body(head, replace(place, level=None, chain=()))
-            if self.opens(place):  # 县 + 邮储银行
-                return body(head, place)
-        if place is not None and place.named and place.level == head.word.level:  # 香港 + 廉政公署, 美国 + 商务部
-            return body(head, place)
-        return Body(head.at, head.end, head.word.rule, head.kind, head.word.level, parser=head.parser)
+        found = self._of_place(head, place) if place is not None else None
+        return found or Body(head.at, head.end, head.word.rule, head.kind, head.word.level, parser=head.parser)
+
+    def _of_place(self, head: Head, place: Place) -> Body | None:
+        """Return the body of a fixed name in a place; None where the place is no part of the name."""
+        if self.text[head.at : head.end] in self.lexicon.stops("branching"):  # 县 + 人民银行
+            return body(replace(head, word=head.word._replace(level=None)), place)
+        if head.kind == _ENTERPRISE and place.named:  # 株洲工商银行 belongs to no level
+            return body(head, replace(place, level=None, chain=()))
+        is_own = head.kind == _ENTERPRISE and self.opens(place)  # 县 + 邮储银行
+        is_same = place.named and place.level == head.word.level  # 香港 + 廉政公署, 美国 + 商务部
+        return body(head, place) if is_own or is_same else None
 
     def _within(self, head: Head, last: Body) -> Body | None:
         """Return the body that ``head`` makes with the one it belongs to or has an office at."""
@@ -159,7 +163,7 @@ class Reader(Names, frozen=True):
         is_inside = last is not None and at < last.at and self.is_part(at, last)
         if last is not None and at <= last.end <= head.at and not is_inside:
             is_one = head.kind == last.kind or (head.kind, last.kind) == _OFFICE_OF
-            is_one = is_one and not self.lexicon.trades.at(self.text, last.end, head.at)
+            is_one = is_one and not self.begins_anew(last.end, head.at)
             if last.end == head.at or is_one or self.is_giver(at, head.at, last):
                 return joined(head, replace(last, level=None) if last.end < head.at else last)
             at = last.end
