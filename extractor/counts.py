@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from extractor.findings import CountFinding
 from extractor.normalise import fold, normalise
 from extractor.numerals import parse
-from extractor.ruleset import builtin
+from extractor.ruleset import Marks, builtin
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -69,9 +69,9 @@ class _Reader(Struct, frozen=True):
     """The scanner, and the tables that the parsers look words up in."""
 
     scanner: regex.Pattern[str]
-    markers: tuple[int, ...]  # the groups that say which branch of the scanner matched
-    rules: tuple[Rule | None, ...]  # by marker; None for what counts nothing
-    nothing: tuple[str, ...]  # the patterns of what counts nothing, by marker
+    marks: Marks  # say which branch of the scanner matched
+    rules: tuple[Rule | None, ...]  # by branch; None for what counts nothing
+    nothing: tuple[str, ...]  # the patterns of what counts nothing, by branch
     hedges: Mapping[str, str]
     measures: Mapping[str, _Measure]
     signs: Mapping[str, str]
@@ -99,12 +99,9 @@ def search(text: str, rules: RuleSet | None = None) -> tuple[CountFinding, ...]:
 def passed_over(text: str, rules: RuleSet) -> tuple[tuple[int, int, str], ...]:
     """Return what looks like a quantity in ``text`` and is none: begin, end and the pattern that knows it."""
     reader = rules.memo("counts.reader", lambda: _build(rules))
-    found = []
-    for match in reader.scanner.finditer(text):
-        marker = match.group(*reader.markers).index("")
-        if marker < len(reader.nothing):
-            found.append((match.start(), match.end(), reader.nothing[marker]))
-    return tuple(found)
+    matches = ((match, reader.marks.branch(match)) for match in reader.scanner.finditer(text))
+    known = len(reader.nothing)
+    return tuple((match.start(), match.end(), reader.nothing[branch]) for match, branch in matches if branch < known)
 
 
 def _build(rules: RuleSet) -> _Reader:
@@ -118,13 +115,14 @@ def _build(rules: RuleSet) -> _Reader:
     branches = [*(rules.patterns[name].pattern for name in nothing), *(rule.pattern for rule in counting)]
     alone: list[str] = []
     headed: list[str] = []
-    for number, branch in enumerate(branches):
+    marks = Marks(len(branches))
+    for branch, mark in zip(branches, marks.groups, strict=True):
         tail = branch.removeprefix(head)
-        (alone if tail == branch else headed).append(f"(?:{tail}\n)(?P<branch_{number}>)")
+        (alone if tail == branch else headed).append(f"(?:{tail}\n){mark}")
     scanner = rules.compile(f"{start}(?:{'|'.join(alone)}|{head}(?:{'|'.join(headed)}))")
     return _Reader(
         scanner,
-        tuple(scanner.groupindex[f"branch_{number}"] for number in range(len(branches))),
+        marks,
         (*(None for _ in nothing), *counting),
         tuple(nothing),
         {row["hedge"]: row["qualifier"] for row in rules.table("hedges").rows()},
@@ -136,7 +134,7 @@ def _build(rules: RuleSet) -> _Reader:
 def _scan(text: str, at: int, end: int, reader: _Reader) -> Iterator[CountFinding]:
     """Yield the quantities that begin between ``at`` and ``end``."""
     for match in reader.scanner.finditer(text, at, end):
-        rule = reader.rules[match.group(*reader.markers).index("")]
+        rule = reader.rules[reader.marks.branch(match)]
         if rule is None:
             continue
         if rule.parser != "range":

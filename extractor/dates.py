@@ -82,18 +82,18 @@ def _found(text: str, rules: RuleSet, counting: frozenset[str]) -> Iterator[RawD
 
     ``counting`` is how the text counts its years, for the rules that ask.
     """
-    tried = rules.memo("dates.rules", partial(_compiled, rules))
-    words = Words.of(rules)
-    if "republic" in counting:
-        words = replace(words, is_republican=True)
+    words = Words.of(rules, is_republican="republic" in counting)
+    tried = [
+        (rule, match_at)
+        for rule, match_at in rules.memo("dates.rules", partial(_compiled, rules))
+        if (way := rule.constant("counting")) is None or way in counting
+    ]
     done = 0
     for seed in rules.pattern("date.seed").finditer(text):
         at = _beginning(text, seed, words)
         if at is None or at < done:
             continue
         for rule, match_at in tried:
-            if (way := rule.constant("counting")) is not None and way not in counting:
-                continue
             if (match := match_at(text, at)) is not None:
                 raw = _PARSERS[rule.parser].read(_Hit(rule, match, words))
                 done = raw.end
@@ -124,7 +124,7 @@ class _Hit(Struct, frozen=True):
     words: Words
 
     def group(self, name: str) -> str | None:
-        return self.match.groupdict().get(name) or None
+        return (self.match[name] if name in self.match.re.groupindex else None) or None
 
     def raw(self, first: Point, last: Point | None = None, members: tuple[Point, ...] = ()) -> RawDate:
         """Return the date expression that the whole match is."""
@@ -297,7 +297,7 @@ def _feast(hit: _Hit) -> RawDate:
 
 def _day(hit: _Hit) -> RawDate:
     raw = hit.raw(Point(day=numeral(hit.group("day") or "")))
-    again = hit.match.groupdict().get("again") is not None
+    again = "again" in hit.match.re.groupindex and hit.match["again"] is not None
     return replace(raw, continues=again, later=hit.rule.constant("later") is not None)
 
 

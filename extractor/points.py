@@ -6,7 +6,8 @@ from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
-from msgspec import Struct
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from extractor.calendar import Almanac, Stretch, of_weekday
 from extractor.normalise import fold
@@ -24,6 +25,7 @@ _DIGITS = {digit: value for value, digits in enumerate(("〇零oO", *"一二三�
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _SHORTENED = {"廿": "二十", "卅": "三十", "元": "一", "首": "一", "两": "二", "正": "一", "冬": "十一", "腊": "十二"}
 _PIVOT = 50  # two digits from here on are of the twentieth century
+_KEPT = 4096  # wordings whose parts are remembered
 
 
 class Shift(Struct, frozen=True):
@@ -134,11 +136,15 @@ class Words(Struct, frozen=True):
     names: frozenset[str]  # of eras and feasts
     name_lengths: tuple[int, ...]  # the longest first
     is_republican: bool = False  # the text at hand counts years from 1912
+    known: dict[str, Point] = field(default_factory=dict)  # what point gave before
 
     @classmethod
-    def of(cls, rules: RuleSet) -> Words:
+    def of(cls, rules: RuleSet, *, is_republican: bool = False) -> Words:
         """Return the words of ``rules``, read once."""
-        return rules.memo("dates.words", partial(_words, rules))
+        words = rules.memo("dates.words", partial(_words, rules))
+        if not is_republican:
+            return words
+        return rules.memo("dates.words.republic", lambda: replace(words, is_republican=True, known={}))
 
     def meaning(self, role: str, word: str | None) -> str | None:
         """Return what ``word`` means in ``role``; None without a word or for another role."""
@@ -154,8 +160,13 @@ class Words(Struct, frozen=True):
 
     def point(self, text: str) -> Point:
         """Return the parts of ``text``, the wording of one date."""
-        match = self.rules.pattern("date.point").fullmatch(text.strip(" "))
-        return self._parts(match) if match is not None else Point()
+        found = self.known.get(text)
+        if found is None:
+            match = self.rules.pattern("date.point").fullmatch(text.strip(" "))
+            if len(self.known) >= _KEPT:
+                self.known.clear()
+            found = self.known[text] = self._parts(match) if match is not None else Point()
+        return found
 
     def _parts(self, match: Match[str]) -> Point:
         found = match.groupdict()

@@ -49,6 +49,8 @@ class Vocabulary(Struct, frozen=True):
     known: dict[str, tuple[str, int] | None] = field(default_factory=dict)  # what named gave before
     offices: dict[str, tuple[str, int] | None] = field(default_factory=dict)  # what placed gave before
     staged: dict[str, bool] = field(default_factory=dict)  # what tells_stage gave before
+    ended: dict[str, bool] = field(default_factory=dict)  # what tells_outcome gave before
+    nouns: dict[str, str | None] = field(default_factory=dict)  # what stage_in gave before, by domain and noun
 
     def about(self, text: str) -> str | None:
         """Return the domain that a heading, a title or a clause is about: the one it names last."""
@@ -80,8 +82,11 @@ class Vocabulary(Struct, frozen=True):
 
     def tells_outcome(self, text: str) -> bool:
         """Whether ``text`` names how cases ended: 败诉 案件."""
-        endings = (stage for stage in self.stages if not stage.order and stage.domains & self.inherited)
-        return any(word in text for stage in endings for word in stage.words)
+        found = self.ended.get(text)
+        if found is None:
+            endings = (stage for stage in self.stages if not stage.order and stage.domains & self.inherited)
+            found = _kept(self.ended, text, any(word in text for stage in endings for word in stage.words))
+        return found
 
     def stage_of(self, action: str, domain: str) -> str | None:
         """Return the stage that a verb says in a domain."""
@@ -104,10 +109,13 @@ class Vocabulary(Struct, frozen=True):
 
     def stage_in(self, item: str, domain: str) -> str | None:
         """Return the stage that a noun names last."""
+        key = f"{domain}.{item}"
+        if key in (known := self.nouns):
+            return known.get(key)
         named = ((item.rfind(word), stage.name) for stage in self.stages if stage.fits(domain)
                  for word in stage.words if word in item)  # fmt: skip
         found = max(named, default=None)
-        return found[1] if found else None
+        return _kept(known, key, found[1] if found else None)
 
     def stage_by(self, unit: str, domain: str) -> str | None:
         """Return the stage that a measure word belongs to: 份 are materials."""

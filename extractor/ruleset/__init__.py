@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractor.ruleset.model import Example, Hit, Pattern, Rule, RuleSet, Vocabulary
+from extractor.ruleset.model import Example, Hit, Marks, Pattern, Rule, RuleSet, Vocabulary
 from extractor.ruleset.store import builtin
 from extractor.ruleset.suggestion import chosen, suggestion
 from extractor.ruleset.tables import Table
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from extractor.ruleset.loading import load, survey
 
 __all__ = [
-    "Example", "Hit", "Pattern", "Rule", "RuleSet", "Table", "Vocabulary", "builtin", "chosen", "load", "suggestion",
-    "survey",
+    "Example", "Hit", "Marks", "Pattern", "Rule", "RuleSet", "Table", "Vocabulary",
+    "builtin", "chosen", "load", "suggestion", "survey",
 ]  # fmt: skip
 
 

@@ -88,7 +88,32 @@ class Hit(NamedTuple):
 
     def group(self, name: str) -> str | None:
         """Return what the group ``name`` matched; None where the rule has no such group."""
-        return self.match.groupdict().get(name)
+        return self.match[name] if name in self.match.re.groupindex else None
+
+
+class Marks:
+    """What is put behind each of some alternatives to tell which one matched: its number in binary, in empty groups.
+
+    A group for each alternative would be copied with all others whenever the engine may have to come back.
+    """
+
+    def __init__(self, alternatives: int) -> None:
+        """Give so many alternatives a number each; from 1, so that each has a mark."""
+        places = range(alternatives.bit_length())
+        self.groups = tuple(
+            "".join(f"(?P<mark_{place}>)" for place in places if number >> place & 1)
+            for number in range(1, alternatives + 1)
+        )
+        self._names = tuple(f"mark_{place}" for place in places)
+        self._numbers = {
+            tuple("" if number >> place & 1 else None for place in places): number - 1
+            for number in range(1, alternatives + 1)
+        }
+
+    def branch(self, match: regex.Match[str]) -> int:
+        """Return which alternative ``match`` took, counted from 0."""
+        marks = match.group(*self._names) if len(self._names) > 1 else (match[self._names[0]],)
+        return self._numbers[marks]
 
 
 @dataclass(frozen=True)
@@ -146,21 +171,18 @@ class RuleSet:
         return self.memo(f"scan {kind}", lambda: self.compile("|".join(self._branches(kind))))
 
     def _branches(self, kind: str) -> Iterator[str]:
-        for number, rule in enumerate(self.of_kind(kind)):
-            # the empty group behind a branch is the only one of its sort to take part: it names the rule
-            yield f"(?:{rule.pattern}\n)(?P<rule_{number}>)"
+        rules = self.of_kind(kind)
+        for rule, mark in zip(rules, Marks(len(rules)).groups, strict=True):
+            yield f"(?:{rule.pattern}\n){mark}"
 
     def scan(self, kind: str, text: str) -> Iterator[Hit]:
         """Yield the matches of the rules of ``kind`` in ``text``, by position, never overlapping."""
         rules = self.of_kind(kind)
         if not rules:
             return
-        scanner = self.scanner(kind)
-        markers = [scanner.groupindex[f"rule_{number}"] for number in range(len(rules))]
-        if len(markers) == 1:
-            markers.append(markers[0])  # group() of one argument returns no tuple
-        for match in scanner.finditer(text):
-            yield Hit(rules[match.group(*markers).index("")], match)
+        marks = Marks(len(rules))
+        for match in self.scanner(kind).finditer(text):
+            yield Hit(rules[marks.branch(match)], match)
 
     def compile(self, pattern: str) -> regex.Pattern[str]:
         """Compile ``pattern`` (verbose mode, fragments filled in), binding the named lists it uses."""
