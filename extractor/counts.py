@@ -172,18 +172,27 @@ def _quantity(match: regex.Match[str], rule: Rule, reader: _Reader) -> Iterator[
     number = parse(_number(match))
     if number is None:
         return
+    measure = _measure(match, number, reader)
+    if rule.sets:
+        number, measure = _computed(number, rule), _set(rule, measure)
+    rest, power = match.group("rest", "power")
+    if rest and (tail := parse(f"0.{rest}" if rest[0] in _FIGURES else f"零点{rest}")):
+        number = _plus(number, tail.value or _ZERO)
+    if power:
+        number = _times(number, Decimal(10) ** int(power.translate(_RAISED)))
+    yield _finding(match, rule, _state(match, number, reader), measure)
+
+
+def _computed(number: Numeral, rule: Rule) -> Numeral:
+    """Return ``number`` with the value, the factor or the base that the rule sets."""
     if fixed := rule.constant("value"):
         number = replace(number, value=Decimal(fixed))
     if factor := rule.constant("factor"):
         number = _times(number, Decimal(factor))
-    if (rest := match["rest"]) and (tail := parse(f"0.{rest}" if rest[0] in _FIGURES else f"零点{rest}")):
-        number = _plus(number, tail.value or _ZERO)
-    if power := match["power"]:
-        number = _times(number, Decimal(10) ** int(power.translate(_RAISED)))
     if (base := rule.constant("base")) and number.value is not None and number.value.adjusted() < 1:
         raised = Decimal(base) ** number.value
         number = replace(number, value=raised, lower=raised, upper=raised)
-    yield _finding(match, rule, _state(match, number, reader), _set(rule, _measure(match, number, reader)))
+    return number
 
 
 def _plus(number: Numeral, more: Decimal) -> Numeral:
@@ -253,7 +262,8 @@ _PARSE: Mapping[str, Callable[[regex.Match[str], Rule, _Reader], Iterator[CountF
 
 def _number(match: regex.Match[str]) -> str:
     """Return the number with its sign and the part of it that follows 分之 or 成."""
-    return "".join(part for part in match.group("minus", "number", "part") if part)
+    minus, number, part = match.group("minus", "number", "part")
+    return f"{minus or ''}{number}{part or ''}" if minus or part else number
 
 
 def _measure(match: regex.Match[str], number: Numeral, reader: _Reader) -> _Measure:
@@ -335,5 +345,7 @@ def _finding(
 
 def _start(match: regex.Match[str]) -> int:
     """Return where the count begins: with the hedge, currency sign or 负 that stands before the number."""
-    starts = (match.start(group) for group in ("before", "sign", "minus"))
-    return next((start for start in starts if start >= 0), match.start())
+    for group in ("before", "sign", "minus"):
+        if (start := match.start(group)) >= 0:
+            return start
+    return match.start()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 
 import msgspec
 
 
+@lru_cache(maxsize=4096)
 def plain(value: Decimal) -> Decimal:
     """Return ``value`` without exponent and trailing zeros.
 
@@ -14,13 +16,13 @@ def plain(value: Decimal) -> Decimal:
     (Decimal('9500'), Decimal('1.5'), Decimal('0'))
     """
     sign, digits, exponent = value.as_tuple()
-    if not isinstance(exponent, int) or exponent == 0:
-        return value
+    if not value or not isinstance(exponent, int) or exponent == 0:
+        return value or Decimal(0)  # of two equal numbers the first is kept
     if exponent > 0:
         return Decimal((sign, digits + (0,) * exponent, 0))
     while exponent < 0 and digits[-1] == 0 and len(digits) > 1:
         digits, exponent = digits[:-1], exponent + 1
-    return Decimal((sign, digits, exponent)) if any(digits) else Decimal(0)
+    return Decimal((sign, digits, exponent))
 
 
 def to_json(value: object, indent: int | None = None) -> str:

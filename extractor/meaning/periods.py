@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from extractor.findings import Context, DateFinding
     from extractor.meaning.clauses import Clause, Token
-    from extractor.meaning.outline import Outline
+    from extractor.meaning.outline import Heading, Outline
     from extractor.meaning.readings import Reading
 
 # a date with only such words before it in its clause says when what follows happened
@@ -58,6 +58,7 @@ class Periods(Struct):
     lexicon: Lexicon
     leads: tuple[DateFinding, ...]
     places: list[int] = field(default_factory=list)
+    headed: dict[int, tuple[str | None, ...]] = field(default_factory=dict)  # what the heading at a place dates
     reset: int = 0  # where 目前 last ended what a leading date said
 
     def of(self, reading: Reading, earlier: Sequence[Clause]) -> str | None:
@@ -156,13 +157,18 @@ class Periods(Struct):
             if held and lead.at >= self.reset and self.text.find("\n", lead.at, at) < 0:
                 return lead.value.removesuffix("/..") if lead.value and len(lead.value) == _SO_FAR else lead.value
         for heading in self.outline.above(at):
-            first = bisect_left(self.dates, heading.at, key=lambda date: date.at)
-            found = [date for date in self.dates[first : first + 2] if date.at < heading.end]
-            if found:
-                if len(found) == 1 and found[0].kind != "masked":
-                    return found[0].value
-                break
+            if heading.at not in self.headed:
+                self.headed[heading.at] = self._of_heading(heading)
+            if self.headed[heading.at]:
+                return self.headed[heading.at][0]
         return self._report()
+
+    def _of_heading(self, heading: Heading) -> tuple[str | None, ...]:
+        """Return the period that a heading gives, the report's where it holds several dates; nothing without one."""
+        first = bisect_left(self.dates, heading.at, key=lambda date: date.at)
+        found = [date for date in self.dates[first : first + 2] if date.at < heading.end]
+        single = len(found) == 1 and found[0].kind != "masked"
+        return (found[0].value if single else self._report(),) if found else ()
 
     def _report(self) -> str | None:
         """Return the report's period; of a report that states none, the year that its months belong to."""
