@@ -123,7 +123,7 @@ class Breakdown(Struct):
             reading = self.readings[part]
             rest -= self.values[part] or Decimal(0)
             ended = found and reading.clause.lead == ";" and not (wide or self._parallel(found[0], part))
-            apart = ended or (found and reading.own_action != alike)
+            apart = ended or (found and reading.own_action != alike and not (reading.joined and reading.governs))
             if not self.fits(total, part) or (not whole and (apart or rest < 0)):
                 break
             found.append(part)
@@ -144,9 +144,18 @@ class Breakdown(Struct):
         for at in range(total + 1, part):
             if self.values[at] is not None:
                 others += 1
-            elif self.readings[at].own_item and self.readings[at].count.dimension != "duration":
+            elif self._is_told_apart(at) and not self._grows_by(total, at):
                 return False
         return others <= 1
+
+    def _is_told_apart(self, at: int) -> bool:
+        reading = self.readings[at]
+        return reading.own_item and reading.count.dimension != "duration"
+
+    def _grows_by(self, total: int, at: int) -> bool:
+        """Whether growth is told of the measure word of the total: 来访 412 批, 批次 下降 9%."""
+        reading, unit = self.readings[at], self.readings[total].unit
+        return bool(reading.direction and unit) and self.text.startswith(unit, reading.item[0][0])
 
     def link(self, total: int, parts: Sequence[int]) -> None:
         """Make ``parts`` parts of the total, unless it is one of theirs."""

@@ -222,7 +222,8 @@ class _Scan(Struct):
         if kind == INCLUDES:
             return not self.clause.tokens and gap == at
         if kind == PREPOSITION and word not in self.lexicon.free:
-            return self._known(after, None)
+            fronted = word in self.lexicon.fronting and not self.clause.tokens and gap == at
+            return fronted or self._known(after, None)
         return True
 
     def _tight(self, at: int) -> bool:

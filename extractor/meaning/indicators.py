@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from extractor.meaning.readings import Reading
     from extractor.meaning.vocabulary import Vocabulary
 
+_PARAGRAPH = 600  # characters that a court is looked for in, back from what it counts
 _LISTED = ".items"  # matters on a list are no cases, whose course is told on
 # a length, a mass or a time is of nothing that the vocabulary names
 _PLACED = frozenset(("count", "money", "other", "people", "percent", "percentage_point"))
@@ -35,6 +36,8 @@ class Indicators(Struct):
         """Return the code for a count; ``earlier`` are the clauses of its sentence before its own."""
         code = self._code(reading, parent, earlier, paragraph)
         self.codes[reading.count.at] = code
+        if code is None and reading.own_item and self._is_staged(reading):
+            self.recent = None  # 受理 劳动争议案件 63 件: cases of another domain, or of none
         if code:
             domain = code.partition(".")[0]
             item = self.text[reading.item[0][0] : reading.item[-1][1]] if reading.item else ""
@@ -65,7 +68,15 @@ class Indicators(Struct):
             whole, _, known = ((self.codes.get(parent.count.at) if parent else None) or "").partition(".")
             passing = whole == domain and known in self.vocabulary.passing
             stage = known if passing else self._default(reading, domain)
+        if domain in self.vocabulary.static and stage in self.vocabulary.passing:
+            return None  # 法官 人均 结案 326 件
         return f"{domain}.{stage}" if stage else None
+
+    def _is_staged(self, reading: Reading) -> bool:
+        """Whether the verb says where things of the count are on their way: 受理, 审结."""
+        if reading.action is None or not reading.counts_things:
+            return False
+        return self.text[slice(*reading.action)] in self.vocabulary.orders
 
     def _default(self, reading: Reading, domain: str) -> str:
         """Return the stage of a count that no word tells; a verb of its own tells none but the most general."""
@@ -83,9 +94,13 @@ class Indicators(Struct):
             said = self._stage_said(reading, domain) if reading.own_action else None
             stage = said or self.vocabulary.stage_in(item, domain)
             return f"{domain}.{stage}" if cases and stage and (named is None or named[0] == domain) else None
-        if reading.own_action or not code:
+        if not code or (reading.own_action and not (cases and self._is_state(reading))):
             return None
         return code if cases or not self._names_domain(item) else None
+
+    def _is_state(self, reading: Reading) -> bool:
+        """Whether the verb says what a thing is like, and not what is done with it: 不服 处罚决定 19 件."""
+        return reading.action is not None and self.text[slice(*reading.action)] in self.lexicon.stative
 
     def _names_domain(self, item: str) -> bool:
         return bool(self.vocabulary.named(item) or self.vocabulary.placed(item))
@@ -117,7 +132,7 @@ class Indicators(Struct):
             return self.vocabulary.only_domain(action) if cases else None  # 负责人出庭应诉 19 件
         if not item and not self.vocabulary.by_action.get(action):
             return None
-        domain = self._from_context(reading, paragraph)
+        domain = self._from_context(reading, item, paragraph)
         return domain if domain and (not relative or self.vocabulary.stage_in(item, domain)) else None
 
     def _of_amount(self, reading: Reading, item: str, paragraph: int) -> str | None:
@@ -172,19 +187,29 @@ class Indicators(Struct):
             if first:
                 return first[1]
         domain = self.vocabulary.about(self.title or "")
-        return domain if domain in self.vocabulary.judicial else None
+        return domain if domain in self.vocabulary.judicial else self._court_above(reading.clause.at)
+
+    def _court_above(self, at: int) -> str | None:
+        """Return the domain of the court or procuratorate that the paragraph names last before ``at``."""
+        said = self.text[max(self.text.rfind("\n", 0, at), at - _PARAGRAPH, 0) : at]
+        places = [(place, domain) for word, domain in self.vocabulary.context
+                  if domain in self.vocabulary.judicial and (place := said.rfind(word)) >= 0]  # fmt: skip
+        return max(places)[1] if places else None
 
     def _is_generic(self, item: str) -> bool:
         for word in self.lexicon.neutral:
             item = item.replace(word, "")
         return not item or item in self.lexicon.generic
 
-    def _from_context(self, reading: Reading, paragraph: int) -> str | None:
+    def _from_context(self, reading: Reading, item: str, paragraph: int) -> str | None:
+        if reading.direction and item and not (item.endswith(self.lexicon.means) or self._is_generic(item)):
+            return None  # 电诈案件 立案数 下降 26%
+        is_case = item.endswith(self.lexicon.cases)
         tokens = reading.clause.tokens
         domain = self.vocabulary.about(self.text[reading.clause.at : tokens[-1].end])
         if domain:
             return domain
-        if self.recent and self.recent[0] == paragraph:
+        if self.recent and self.recent[0] == paragraph and not (is_case and self.recent[1] in self.vocabulary.papers):
             return self.recent[1]
         for heading in self.outline.above(reading.count.at):
             domain = self.vocabulary.about(self.text[heading.at : heading.end])

@@ -55,7 +55,7 @@ _SETS = {
     "qualities": "quality", "counting": "counting", "lasting": "lasting", "manners": "manner", "judicial": "judicial",
     "plain_units": "plain_unit", "via": "via", "achieved": "achieved", "yields": "yields", "growing": "growing",
     "attributive": "attributive", "dealing": "dealing", "founding": "founding", "columns": "column",
-    "opening": "opening",
+    "opening": "opening", "sending": "sending", "fronting": "fronting", "main": "main",
 }  # fmt: skip
 _ORDERED = {
     "agents": "agent", "generic": "generic", "quantifiers": "quantifier", "means": "mean", "rest": "rest",
@@ -63,7 +63,8 @@ _ORDERED = {
     "term_nouns": "term_noun", "sum_nouns": "sum_noun", "adjectives": "adjective", "divisions": "division",
     "neutral": "neutral", "outcomes": "outcome", "repeats": "repeat", "captions": "caption", "within": "within",
     "full_year": "full_year", "carried": "carried", "from_day": "from_day", "taking": "taking",
-    "currencies": "currency",
+    "currencies": "currency", "places": "place", "titles": "title", "extents": "extent", "described": "described",
+    "sum_ends": "sum_end",
 }  # fmt: skip
 
 
@@ -149,6 +150,14 @@ class Lexicon(Struct, frozen=True):
     columns: frozenset[str]
     opening: frozenset[str]
     currencies: tuple[str, ...]
+    sending: frozenset[str]
+    fronting: frozenset[str]
+    main: frozenset[str]
+    places: tuple[str, ...]
+    titles: tuple[str, ...]
+    extents: tuple[str, ...]
+    described: tuple[str, ...]
+    sum_ends: tuple[str, ...]
 
     def longest(self, text: str, at: int, limit: int) -> int:
         """Return the length of the longest word at ``at`` that ends by ``limit``, 0 where there is none."""

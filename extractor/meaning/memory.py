@@ -62,7 +62,8 @@ class Memory(Struct):
             self.levels.append(reading)
             if reading.is_relative:
                 self.rate = reading
-        if reading.item and not reading.is_relative and reading.item[0] != reading.action:
+        grown = reading.direction is not None and reading.own_item  # 案件总数 比 上年 多 12 件
+        if reading.item and not (reading.is_relative or grown) and reading.item[0] != reading.action:
             self._keep_item(reading)
 
     def _keep_item(self, reading: Reading) -> None:
@@ -73,7 +74,7 @@ class Memory(Struct):
             return  # one of those whose cases are counted
         if text.endswith(self.lexicon.outcomes):
             return  # 维持 决定 30 件: what became of the things counted
-        if self.among and not reading.own_action:
+        if self.among and not (reading.own_action and text.endswith(self.lexicon.generic)):
             return  # 其中 著作权案件 30 件; 商标权案件 20 件
         first = reading.clause.tokens[0].kind
         listed = reading.clause.lead == ":" or first in (AMONG, INCLUDES)
@@ -112,6 +113,12 @@ class Memory(Struct):
                 word = next((word for word in self.lexicon.locatives if self.text.endswith(word, at, end)), "")
                 return (at, end - len(word)) if end - len(word) > at else None
         return None
+
+    def level(self, reading: Reading) -> Reading | None:
+        """Return the last count of the sentence in the measure of a change that is no percentage."""
+        if reading.is_relative or (self.last and self.last.unit == reading.unit):
+            return None
+        return next((one for one in reversed(self.levels) if one.unit == reading.unit and one.item), None)
 
     def compared(self, reading: Reading) -> Reading | None:
         """Return the count that a figure with no subject is about: the last rate for a rate, else the last count."""

@@ -67,12 +67,20 @@ def verbal(frame: Frame, at: int) -> int:
     fronted = phrase.span if ahead and (each or not frame.followers()) else None
     if fronted and row.text.endswith(frame.lexicon.locatives, *fronted):
         fronted = None  # 行动中 拘捕 N
-    if fronted and (kind == HAPPENS or not row.is_agent(*fronted)):
+    if frame.repeats(at):
+        frame.carry()  # 公开 信息 326 条, 其中 政府公报 公开 46 条
+    elif fronted and (kind == HAPPENS or phrase.preposition >= 0 or not row.is_agent(*fronted)):
         frame.spread(fronted)
     else:
         frame.carry()
     verb = row.tokens[at]
-    names_sum = kind == NOMINAL and (reading.unit in frame.lexicon.events or reading.count.dimension == "money")
+    paid = reading.count.dimension == "money"
+    names_sum = (kind == NOMINAL and reading.unit in frame.lexicon.events) or (
+        paid and (kind == NOMINAL or row.text.endswith(frame.lexicon.sum_ends, verb.at, verb.end))
+    )
+    plain = kind == ACTS and verb.end - verb.at == _VERB_OBJECT and not names_sum
+    if plain and not (reading.item or reading.is_relative):
+        frame.inherit_amount()
     if not reading.item and (names_sum or (kind == COMPOUND and verb.end - verb.at == _VERB_OBJECT)):
         reading.item = ((verb.at, verb.end),)
     return frame.next
@@ -99,7 +107,7 @@ def bare(frame: Frame, preposition: int = -1, *, alone: bool = True) -> int:
         verb = row.verb_after(after, main=preposition >= 0)
         if verb >= 0 and preposition < 0 and not (_is_own(frame, verb, limit) or (right and after == limit)):
             verb = -1
-    if former and (verb < 0 or verb > limit):
+    if former and (verb < 0 or verb > limit or (former.governs and right)):
         reading.action, reading.direction = former.action, former.direction
     elif verb >= 0:
         frame.act(verb)
@@ -135,7 +143,10 @@ def _is_own(frame: Frame, verb: int, limit: int) -> bool:
     joint = tokens[limit - 1].kind in JOINTS
     if verb > limit or joint or limit == len(tokens):
         return joint or verb < limit
-    office = frame.row.is_agent(tokens[verb - 1].at, tokens[verb - 1].end)
+    place = verb - 1
+    while place > frame.next and tokens[place].kind == ADVERB:
+        place -= 1
+    office = frame.row.is_agent(tokens[place].at, tokens[place].end)
     return tokens[verb].kind != ACTS or (office and frame.row.word(verb) not in frame.lexicon.stative)
 
 
@@ -145,7 +156,8 @@ def noun(frame: Frame) -> int:
     former = frame.earlier[-1] if reading.joined else None
     named = former is not None and former.own_item
     plain = former is not None and named and not former.action
-    phrase = row.before(frame.low, place, inner=named or is_sum(frame, place - 1), plain=plain)
+    phrase = row.before(frame.low, place, inner=named or is_sum(frame, place - 1), plain=plain,
+                        compound=named and frame.is_like(former))  # fmt: skip
     if _is_apposition(frame, phrase):
         return _apposition(frame, phrase)
     kind = row.tokens[phrase.verb].kind if phrase.verb >= 0 else ""
@@ -155,6 +167,14 @@ def noun(frame: Frame) -> int:
         return _share(frame, phrase)
     if kind == COPULA and row.word(phrase.verb) in frame.lexicon.comparatives:
         return frame.share(phrase.verb)
+    if not _names_outcome(frame, phrase, kind):
+        _named(frame, phrase, kind, former)
+    return frame.next
+
+
+def _named(frame: Frame, phrase: Phrase, kind: str, former: Reading | None) -> None:
+    """Give the count the noun before it, and the verb of that."""
+    row, reading = frame.row, frame.reading
     _take(frame, phrase, kind)
     if kind in (FALLS, RISES) and not _is_quality(frame, phrase.verb):
         reading.direction = "up" if kind == RISES else "down"
@@ -167,10 +187,39 @@ def noun(frame: Frame) -> int:
         reading.governs = 0 <= verb == phrase.relative  # 移送 的 手机 N 、银行卡 N
     frame.act(verb)
     reading.own_action = verb >= 0
-    dimensions = {former.count.dimension, reading.count.dimension} if former else set()
-    if verb < 0 and former and former.governs and (len(dimensions) == 1 or dimensions <= THINGS):
+    if verb >= 0:
+        return
+    if not kind and former is None and reading.own_item and (action := frame.continued()):
+        reading.action, reading.governs = action, True
+    if former and former.governs and _is_object_too(frame, former):
         reading.action, reading.governs = former.action, True
-    return frame.next
+
+
+def _names_outcome(frame: Frame, phrase: Phrase, kind: str) -> bool:
+    """Read “不同意公开” N, whose quotes hold a verb, and 走访 和 答复率 N, where one is joined to a rate."""
+    row, reading = frame.row, frame.reading
+    if phrase.span is None:
+        return False
+    if (outcome := frame.quoted(phrase.span)) is not None:
+        frame.carry()
+        reading.action, reading.own_action = outcome, True
+        return True
+    joined = kind in VERBAL and row.tokens[phrase.verb + 1].kind in JOINTS
+    if not (joined and reading.is_relative and row.text.endswith(frame.lexicon.means, *phrase.span)):
+        return False
+    frame.own((row.tokens[phrase.verb].at, phrase.span[1]))
+    return True
+
+
+def _is_object_too(frame: Frame, former: Reading) -> bool:
+    """Whether what is joined to the object of a verb is another, not how large that is: 学校 3 所、面积 9 亩."""
+    reading = frame.reading
+    dimensions = {former.count.dimension, reading.count.dimension}
+    if len(dimensions) == 1 or dimensions <= THINGS:
+        return True
+    if not reading.own_item or reading.is_relative:
+        return False
+    return not frame.row.text.endswith(frame.lexicon.extents, *reading.item[-1])
 
 
 def _is_quality(frame: Frame, verb: int) -> bool:
@@ -224,9 +273,13 @@ def _take(frame: Frame, phrase: Phrase, kind: str) -> None:
     if named is None:
         frame.carry()
         return
-    others = frame.reading.unit not in frame.lexicon.agent_units and row.is_agent(*named)
+    sent = phrase.verb >= 0 and row.word(phrase.verb) in frame.lexicon.sending
+    others = (sent or frame.reading.unit not in frame.lexicon.agent_units) and row.is_agent(*named)
     if kind == COMPOUND or (others and kind in _TO_SOMEONE):
         frame.carry()
+    if others and kind == ACTS and frame.reading.count.dimension == "money":
+        frame.inherit_amount()
+        return  # 退还 群众 56 万元
     if kind in VERBAL and _names_with_verb(frame, phrase, kind):
         frame.own((row.tokens[phrase.verb].at, named[1]))  # 执行 金额
     elif not frame.reading.item:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from extractor.meaning.lexicon import (
+    ACTS,
     ADVERB,
     ASIDE,
     COMPARISON,
@@ -36,6 +37,7 @@ from extractor.meaning.lexicon import (
 from extractor.meaning.verbs import SPAN, Tokens
 
 Span = tuple[int, int]
+_BEGINNING = VERBS | {EXISTS}  # what may begin a relative clause behind a number
 _CONTENT = (NOUNS - {ASIDE}) | VERBAL
 _GROWTH = frozenset((FALLS, GROWTH, RISES, SHRINKAGE))
 _RATED = frozenset((NOMINAL, NOUN, OTHER)) | JOINTS
@@ -86,7 +88,8 @@ class Row(Tokens, frozen=True):
             elif kind == OF:
                 head = at + 1 if head < 0 else head
             elif kind in VERBAL:
-                named = plain or (compound and kind == NOMINAL) or not self.acts(at, low)
+                named = plain or (compound and kind == NOMINAL)
+                named = named or not (self.acts(at, low) or self._joined_to_verb(at, low))
                 if named or (head < 0 and self._is_inner(at, low, last, inner=inner)):
                     first = at
                 elif head >= 0 and relative < 0:
@@ -108,6 +111,11 @@ class Row(Tokens, frozen=True):
             relative = -1
         return Phrase(self._span(first, last, head, whole=whole), verb, relative, preposition)
 
+    def _joined_to_verb(self, at: int, low: int) -> bool:
+        """Whether what could begin a noun is joined to a verb before it: 改判 、发回重审 案件."""
+        former = at - 2
+        return former >= low and self.tokens[at - 1].kind in JOINTS and self.tokens[former].kind == ACTS
+
     def _says_when(self, at: int) -> bool:
         """Whether a preposition stands before a date: 标准 从 3 月起 由 25 元 上调."""
         return self.word(at) in self.lexicon.sources and self.tokens[at + 1].kind == DATE
@@ -128,6 +136,8 @@ class Row(Tokens, frozen=True):
         before = at - 1
         while before > low and self.tokens[before].kind in (NOUN, OTHER):
             before -= 1
+        if self.tokens[before].kind == EXISTS:
+            return before == at - 1
         return self.tokens[before].kind in VERBAL and (before == at - 1 or self.acts(before, low))
 
     def _dates(self, at: int, low: int) -> bool:
@@ -144,15 +154,21 @@ class Row(Tokens, frozen=True):
         """Whether the verb at ``at`` is a part of the noun phrase that ends at ``last``."""
         if inner and at > low and at == last:
             return True
-        if inner and at > low and self.tokens[at].kind == NOMINAL:
-            return True
-        if at > low and self._describes(at, low):
-            return True
-        if not self.opens(at, low) and (inner or self.embedded(at, low)):
+        if self.word(at) in self.lexicon.main:
+            return False  # 免除 学杂费 惠及 学生 9 万人
+        if at > low and self._is_part(at, low, inner=inner):
             return True
         if not self.text[self.tokens[at].at : self.tokens[last].end].endswith(self.lexicon.means):
             return False
         return self.tokens[at].kind == NOMINAL or (at > low and self.tokens[at - 1].kind in _RATED)
+
+    def _is_part(self, at: int, low: int, *, inner: bool) -> bool:
+        """Whether the words before it make the verb at ``at`` a part of a noun phrase."""
+        if inner and self.tokens[at].kind == NOMINAL:
+            return True
+        if self._describes(at, low) or self.listed_in_noun(at, low) or self.behind_noun(at, low):
+            return True
+        return not self.opens(at, low) and (inner or self.embedded(at, low))
 
     def _ends_relative(self, at: int) -> bool:
         """Whether the verb at ``at`` stands directly before the 的 of a relative clause."""
@@ -210,15 +226,17 @@ class Row(Tokens, frozen=True):
         first = at
         while at < size and tokens[at].kind == DEICTIC:
             at += 1
-        if at < size and tokens[at].kind in VERBAL and tokens[at].kind != NOMINAL and self.acts(at, at):
+        if at + 1 < size and self.word(at) in self.lexicon.attributive and tokens[at + 1].kind in (NOUN, OTHER):
+            at += 1  # 30 万 参保 孕产妇
+        elif at < size and tokens[at].kind in _BEGINNING and (tokens[at].kind == EXISTS or self.acts(at, at)):
             at = self.relative_end(at)
             if at < 0:
                 return None, place + 1
             hollow = self._noun_end(at)
             if self.text[tokens[at].at : tokens[hollow - 1].end] not in self.lexicon.hollow:
                 first = at
-        elif at < size and tokens[at].kind == ADVERB and at + 1 < size and tokens[at + 1].kind in (NOUN, OTHER):
-            at += 1  # 36 起 成功 避险案例
+        elif at < size and tokens[at].kind == ADVERB and at + 1 < size and self._described(at + 1):
+            at += 1  # 36 起 成功 避险案例, 518 名 新 任命 人员
         elif at < size and tokens[at].kind not in _CONTENT:
             return None, place + 1
         at = self._noun_end(at)
@@ -230,6 +248,13 @@ class Row(Tokens, frozen=True):
             at = max(self._noun_end(at + 1), at)
         kept = self._countable(first, at)
         return self._cut(tokens[first].at, tokens[kept - 1].end), kept
+
+    def _described(self, at: int) -> bool:
+        """Whether a noun begins at ``at``, or a verb that with what follows makes one."""
+        kind, after = self.tokens[at].kind, at + 1
+        if kind not in VERBAL or after == len(self.tokens):
+            return kind in (NOUN, OTHER)
+        return self.makes_noun(self.tokens[after], NOMINAL)
 
     def _countable(self, first: int, end: int) -> int:
         """Return where the noun ends when a rate of it is left off: 22 条排水沟 整治率 达 100%."""
@@ -260,9 +285,17 @@ class Row(Tokens, frozen=True):
 
     def _noun_end(self, at: int) -> int:
         """Return where the noun phrase ends that begins at ``at``."""
-        while at < len(self.tokens) and self._goes_on(at):
+        first = at
+        while at < len(self.tokens) and self._goes_on(at) and not (at > first and self._entitles(at)):
             at += 1
         return at
+
+    def _entitles(self, at: int) -> bool:
+        """Whether a title in quotes begins at ``at``: 15 个 集体 “先进集体” 称号."""
+        token, after = self.tokens[at], at + 1
+        if token.kind != NOUN or self.text[token.at] != "“" or after == len(self.tokens):
+            return False
+        return self.text.startswith(self.lexicon.titles, self.tokens[after].at)
 
     def _goes_on(self, at: int) -> bool:
         """Whether a noun phrase has the token at ``at`` as a part."""

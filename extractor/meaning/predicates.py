@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from extractor.meaning.lexicon import (
     ADVERB,
     COPULA,
+    COUNT,
     DATE,
     EXISTS,
     FALLS,
@@ -17,6 +18,7 @@ from extractor.meaning.lexicon import (
     NOW,
     OF,
     OTHER,
+    PAUSE,
     PREDICATES,
     PREPOSITION,
     RISES,
@@ -76,6 +78,9 @@ def _verb_of(frame: Frame, told: Phrase, after: int) -> int:
     if told.verb >= 0 and frame.row.tokens[told.verb].kind in VERBS:
         return told.verb
     verb = frame.row.own_verb(after)
+    tokens = frame.row.tokens
+    if verb >= 0 and verb + 1 < len(tokens) and tokens[verb + 1].kind == COUNT and tokens[after].kind == PAUSE:
+        verb = -1  # 高等学校 达 66 所 、累计 招生 117 万人
     return verb if verb >= 0 else told.relative
 
 

@@ -111,7 +111,8 @@ def _read(frame: Frame) -> int:
         return frame.share(compared)
     if kind in MEASURING:
         return measured(frame, at)
-    if kind in VERBAL and row.acts(at, low) and not (is_sum(frame, at) or _in_nouns(frame, at)):
+    acts = kind in VERBAL and (row.acts(at, low) or frame.repeats(at))
+    if acts and not (is_sum(frame, at) or _in_nouns(frame, at)):
         return verbal(frame, at)
     if not kind:
         return bare(frame, alone=False)
@@ -121,7 +122,7 @@ def _read(frame: Frame) -> int:
 def _in_nouns(frame: Frame, at: int) -> bool:
     """Whether the verb ends a noun in a list of nouns: 土地确权 14 件、 工伤 认定 6 件."""
     former = frame.earlier[-1] if frame.reading.joined else None
-    if at <= frame.low or former is None or not former.own_item:
+    if at <= frame.low or former is None or not former.own_item or frame.row.tokens[at - 1].kind == ADVERB:
         return False
     alike = former.governs and former.unit == frame.reading.unit and frame.row.tokens[at].kind == NOMINAL
     return former.action is None or alike  # 开展 执法检查 5 次、 专题 询问 2 次
@@ -147,7 +148,7 @@ def _before(frame: Frame) -> int:
     at = place - 1
     while at >= low and tokens[at].kind in _SKIPPED:
         at -= 1
-    if at > low and tokens[at].kind == DATE and row.word(at - 1) in frame.lexicon.sources:
+    if at > low and tokens[at].kind == DATE and (row.word(at - 1) in frame.lexicon.sources or row.compares(at - 1)):
         at -= 1
     timed = at - 2 >= low and tokens[at].kind == OF and tokens[at - 1].kind in (DATE, NOW)
     if timed and tokens[at - 2].kind in _LEADING:

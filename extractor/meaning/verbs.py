@@ -12,10 +12,12 @@ from extractor.meaning.lexicon import (
     AMONG,
     COMPOUND,
     CONJUNCTION,
+    COPULA,
     COUNT,
     DATE,
     DEICTIC,
     ETC,
+    FALLS,
     HAPPENS,
     INCLUDES,
     JOINTS,
@@ -30,6 +32,7 @@ from extractor.meaning.lexicon import (
     PARTICLE,
     PAUSE,
     PREPOSITION,
+    RISES,
     UNIT,
     VERBAL,
 )  # fmt: skip
@@ -42,7 +45,7 @@ if TYPE_CHECKING:
 
 _BEFORE_VERB = frozenset((ADVERB, AMONG, DATE, DEICTIC, INCLUDES, NOW, PREPOSITION, UNIT))
 _BEFORE_MAIN = frozenset((ADVERB, DATE, DEICTIC, NOW))
-_GOVERNING = frozenset((ACTS, HAPPENS, LIGHT, MEASURES))
+_GOVERNING = frozenset((ACTS, FALLS, HAPPENS, LIGHT, MEASURES, RISES))
 _HEADED = frozenset((COMPOUND, HAPPENS, NOMINAL))  # more nouns make these part of one: 检查 活动, 撤诉 案件
 _LISTED = NOUNS | {CONJUNCTION, DEICTIC, ETC, PAUSE}
 _MAIN = frozenset((ACTS, COMPOUND, HAPPENS, LIGHT))
@@ -62,6 +65,10 @@ class Tokens(Struct, frozen=True):
         """Return the text of one token."""
         token = self.tokens[place]
         return self.text[token.at : token.end]
+
+    def compares(self, place: int) -> bool:
+        """Whether the word at ``place`` says of a thing that it is more or less than another: 超过 去年 35%."""
+        return self.tokens[place].kind == COPULA
 
     def last_of(self, kind: str, low: int, place: int) -> int:
         """Return the last token of a kind before ``place``, -1 where there is none from ``low`` on."""
@@ -92,10 +99,12 @@ class Tokens(Struct, frozen=True):
         return self.text.startswith(self.lexicon.taking, self.tokens[place].at)
 
     def _is_told(self, place: int, low: int) -> bool:
-        """Whether a word like 共 before it makes a verb of what could begin a noun: 共 审计 单位 46 个."""
-        if place <= low or self.tokens[place - 1].kind != ADVERB or place + 2 >= len(self.tokens):
+        """Whether 共 before or 次 behind makes a verb of it: 共 审计 单位 46 个, 检查 机构 9 家次."""
+        if place + 2 >= len(self.tokens) or self.tokens[place + 2].kind != COUNT:
             return False
-        return self.tokens[place + 2].kind == COUNT and self.word(place - 1).endswith(self.lexicon.tallying)
+        if place == low:
+            return self.word(place + 2).endswith(self.lexicon.repeats)
+        return self.tokens[place - 1].kind == ADVERB and self.word(place - 1).endswith(self.lexicon.tallying)
 
     def _between_nouns(self, place: int, low: int) -> bool:
         """Whether the verb describes the noun behind it, with another before it: 公路 通车 里程."""
@@ -167,7 +176,7 @@ class Tokens(Struct, frozen=True):
         tokens = self.tokens
         for at in range(place - 1, low - 1, -1):
             kind = tokens[at].kind
-            if kind in _GOVERNING:
+            if kind in _GOVERNING or (at == low and kind == NOMINAL and self.acts(at, low)):
                 return True
             if kind not in _OBJECT:
                 return False
@@ -184,6 +193,21 @@ class Tokens(Struct, frozen=True):
                 return False
         return False
 
+    def listed_in_noun(self, place: int, low: int) -> bool:
+        """Whether the verb ends a list of nouns before what they all describe: 实施 强基、扩容、下沉 项目."""
+        tokens, former = self.tokens, place - 2
+        if former <= low or tokens[place - 1].kind not in JOINTS or tokens[former].kind not in (NOMINAL, NOUN, OTHER):
+            return False
+        described = self.text.startswith(self.lexicon.described, tokens[place].end)
+        return described and tokens[place].kind in (ACTS, NOMINAL) and self.embedded(former, low)
+
+    def behind_noun(self, place: int, low: int) -> bool:
+        """Whether the verb follows a noun made of a verb, in the object of another one: 下达 取水 许可 批准 文件."""
+        tokens, before = self.tokens, place - 1
+        if before <= low or tokens[before].kind != NOMINAL or tokens[before - 1].kind not in NOUNS:
+            return False
+        return not self.acts(before, low) and self.embedded(place, low)
+
     def opens(self, place: int, low: int) -> bool:
         """Whether the verb at ``place`` stands where a verb does; behind a plain noun it is part of a name."""
         if place == low:
@@ -193,7 +217,8 @@ class Tokens(Struct, frozen=True):
 
     def is_agent(self, at: int, end: int) -> bool:
         """Whether the noun phrase names one who acts: an office, a person, a place."""
-        return self.text[at:end].endswith(self.lexicon.agents)
+        named = self.text.endswith(self.lexicon.agents, at, end)
+        return named and not self.text.endswith(self.lexicon.places, at, end)
 
     def relative_end(self, at: int) -> int:
         """Return where the noun begins that a relative clause from ``at`` on modifies; -1 where there is none."""
@@ -215,6 +240,8 @@ class Tokens(Struct, frozen=True):
             kind = tokens[at].kind
             if kind == OF and found >= 0 and self.relative_end(at) > 0:
                 found = -1
+            elif at > place and self.word(at - 1) in self.lexicon.yields:
+                continue  # 作出 有罪 判决
             elif (kind in _MAIN or (kind == MEASURES and self._closes(at))) and self.acts(at, place):
                 if not main:
                     return at

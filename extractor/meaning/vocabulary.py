@@ -94,6 +94,11 @@ class Vocabulary(Struct, frozen=True):
         return next(fitting, None)
 
     @property
+    def papers(self) -> frozenset[str]:
+        """Return the domains that tell of people or papers, and never of cases."""
+        return self.beside - self.inherited
+
+    @property
     def passing(self) -> frozenset[str]:
         """Return the stages that a case passes one after the other; what is told of it later is still of that stage."""
         return frozenset(stage.name for stage in self.stages if stage.order)
