@@ -53,3 +53,7 @@ def _status(words: Sequence[str]) -> int:
     from extractor.commands import default, named, status  # noqa: PLC0415 - Typer is for what is not plain
 
     return status(named if is_named else default, words)
+
+
+if __name__ == "__main__":
+    main()
