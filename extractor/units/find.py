@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from extractor.ruleset import RuleSet
 
+_PARTY_BODY, _COMMITTEE = "unit.party_body", "委"
+
 PARSERS: dict[str, frozenset[str]] = {name: frozenset() for name in READERS} | {**lists.PARSERS, **aliases.PARSERS}
 
 
@@ -132,7 +134,8 @@ def _finding(text: str, body: Body, own: Home, words: Lexicon, cities: frozenset
         level = own.level
     name = body.name or text[body.at : body.end]
     if body.inherits is not None and body.name is None:
-        name = text[body.inherits.at : body.inherits.end] + name
+        seat = _COMMITTEE if body.rule == _PARTY_BODY else ""  # 县委宣传部、组织部
+        name = text[body.inherits.at : body.inherits.end] + seat + name
     region = None
     chain = coded(words, body.place.chain) if body.place is not None else ()
     if chain and chain[-1] not in cities:

@@ -46,7 +46,8 @@ class Names(Struct, frozen=True):
         """Say whether a bare 县 stands at the edge of a name, alone, and is no village: not 省市县博物馆."""
         if self.text[place.end] in self.lexicon.level_characters or self.text[place.end] == _CLOSED:
             return False
-        return place.level != VILLAGE and self.edges.start(place.at, ITEM) == place.at
+        has_verb = self.lexicon.trades.to(self.text, place.at) is not None  # 维修 + 市工人文化宫
+        return place.level != VILLAGE and (has_verb or self.edges.start(place.at, ITEM) == place.at)
 
     def free_words(self, end: int, tasks: frozenset[str]) -> tuple[int, set[int]]:
         """Return how far back free words may reach, and the offsets inside words that hide a 市 or 区: 市场.
@@ -128,11 +129,22 @@ class Names(Struct, frozen=True):
     def beginning(self, head: Head) -> int:
         """Return where a proper name begins."""
         at = self.edges.start(head.at, PROPER)
+        if at == head.at and head.word.level == VILLAGE:
+            return self._with_motto(at)
         if self.text[head.at : head.end] in self.lexicon.stops("legal"):
             at = self._with_trade(at, head.at)
         if head.kind == "social":
             at = self._with_field(at)
         return self._with_soft(at, head.at)
+
+    def _with_motto(self, at: int) -> int:
+        """Return where the name of a village begins that is a verb elsewhere: 团结 + 村委会."""
+        cut = self.lexicon.edges.to(self.text, at) or ""
+        return at - len(cut) if cut in self.lexicon.stops("motto") else at
+
+    def has_motto(self, at: int, head: Head) -> bool:
+        """Say whether the name of a village at ``at`` is a word that names many: 建设村 + 村委会."""
+        return head.word.level == VILLAGE and self.text[at : at + SINGLE] in self.lexicon.stops("motto")
 
     def _with_field(self, at: int) -> int:
         """Return where a name begins that joins two fields behind a place: 深圳市物流 + 与 + 供应链管理协会."""

@@ -27,6 +27,7 @@ _TITLE = 200  # characters in which the title stands
 _LINE = 80  # characters of a line of it
 _INDENT = 40  # blanks before a name that begins a line, at most
 _PARTY = "party"
+_GOVERNMENT = "政府"  # a prefecture had an office, so 地区政府 is any
 _CITY = "city"
 _PREFECTURE, _AUTONOMOUS, _REGION = "州", "自治州", "自治区"
 _TOWN = frozenset({"town", "village"})
@@ -227,7 +228,7 @@ class Places(Struct, frozen=True, dict=True):
             again = (begin for begin in starts if begin >= start and self._stands_before(begin, at + 1))
             start = next(chain(behind, again), at)
         name = self.text[start:at]
-        if len(name) < _SHORTEST or not is_name(name) or name in self.lexicon.acts.members:
+        if len(name) < _SHORTEST or not is_name(name) or name in self.lexicon.trades.members:
             return at
         if self._is_committee(start, at):
             return at
@@ -279,6 +280,8 @@ class Places(Struct, frozen=True, dict=True):
         """Return a prefecture with the name before it; None for a part of the country: 西部地区."""
         start = self.edges.start(at, _SHAPE)
         name = self.text[start:at]
+        if start == at and self._is_bare(at) and not self.text.startswith(_GOVERNMENT, end):  # 批转 + 地区农林局
+            return Place(at, end, _CITY, self.text[at:end])
         if not _SHORTEST <= len(name) <= _SHAPE or not is_name(name) or self.is_plural(start):
             return None
         known = self.leading_short(start, at)
@@ -287,6 +290,12 @@ class Places(Struct, frozen=True, dict=True):
         is_own = self.lexicon.area_words.rest(name) and self.lexicon.generic.rest(name)
         chain = known.chain if known else ()
         return Place(start, end, next(iter(self.lexicon.areas.values())), None, chain) if is_own else None
+
+    def _is_bare(self, at: int) -> bool:
+        """Say whether 地区 at ``at`` is the one of the text: at the head of a clause, behind a verb or 由."""
+        if self.edges.run(at, 1) == at:
+            return True
+        return self.lexicon.edges.to(self.text, at) in self.lexicon.stops("opening")
 
     def _prefecture(self, end: int) -> Place | None:
         """Return an autonomous prefecture by its short name: 恩施 + 州."""

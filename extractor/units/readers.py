@@ -24,6 +24,7 @@ _WHOLES = _ORGANS | {"government", "party", "congress", "cppcc", "supervision"} 
 _JUSTICE = frozenset({"court", "procuratorate"})
 _OPENING = frozenset({"strong", "soft"})  # words behind which a name begins
 _SEAT = (2, 3)  # characters of the name of a prefecture
+_BARE = 3  # characters of 法院 and 检察院
 _LINK = 12  # characters between two members of a list
 
 
@@ -178,7 +179,7 @@ class Reader(Names, frozen=True):
             is_national = head.kind == _SOCIAL and short.level == _NATIONAL  # 中国光彩事业促进会
             place = replace(short, level=_NATIONAL if is_national else None, chain=())  # 武汉石油化工厂 has no level
         rest = self.lexicon.generic.rest(self.text[begin : head.at])
-        masked = rest in self.lexicon.masks.members
+        masked = rest in self.lexicon.masks.members or self.has_motto(at, head)
         if len(rest) < SINGLE and not masked and (place is None or not self.is_single(begin, head.at)):
             return None
         level = head.word.level or (place.level if place and place.level != VILLAGE else None)
@@ -316,7 +317,8 @@ class Reader(Names, frozen=True):
 
     def _inherited(self, head: Head, at: int, place: Place | None, level: str | None = None) -> Body:
         """Return a body that names no place; ``place`` is that of its list, unless its own word says the level."""
-        place = place if head.word.level is None and head.kind not in _OWN_NAMES else None
+        is_bare = at == head.at and head.end - at <= _BARE  # 县公安局、法院
+        place = place if head.word.level is None and (is_bare or head.kind not in _OWN_NAMES) else None
         level = head.word.level or level or (place.level if place else None)
         return Body(at, head.end, head.word.rule, head.kind, level, None, place, bare=True, parser=head.parser)
 
