@@ -192,6 +192,11 @@ class Lexicon(Struct, frozen=True, dict=True):
         return {**self._places("country"), **self._places("basin")}
 
     @_kept
+    def basins(self) -> frozenset[str]:
+        """Return the names of rivers, lakes and parts of the country."""
+        return frozenset(self._places("basin"))
+
+    @_kept
     def masks(self) -> Words:
         """Return what stands for a name that was taken out: 某, XX."""
         return Words.of(self._places("mask"))
@@ -214,7 +219,8 @@ class Lexicon(Struct, frozen=True, dict=True):
     @_kept
     def classes(self) -> Mapping[str, str]:
         """Return the class of each such word: stop, modifier, strong, soft or keep."""
-        found: dict[str, str] = dict.fromkeys(self.short_divisions, "keep")
+        towns = (name for name, entries in self.divisions.items() if entries[0].level == "town")  # 丫他镇
+        found: dict[str, str] = dict.fromkeys((*self.short_divisions, *towns), "keep")
         for name in ("keep", "stop", "modifier", "strong", "soft"):
             found.update(dict.fromkeys(self.stops(name), name))
         return found

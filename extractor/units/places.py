@@ -224,7 +224,8 @@ class Places(Struct, frozen=True, dict=True):
         start += len(self.lexicon.prefixes.at(self.text, start, at) or "") if start < at else 0
         if not 0 < at - start <= _SHAPE:
             starts = range(max(0, at - _SHAPE), at - 1)
-            behind = (begin for begin in starts if self.lexicon.division_names.to(self.text, begin))
+            divided = self.lexicon.division_names.to
+            behind = (begin for begin in starts if divided(self.text, begin) or self._prefecture(begin))
             again = (begin for begin in starts if begin >= start and self._stands_before(begin, at + 1))
             start = next(chain(behind, again), at)
         name = self.text[start:at]
@@ -313,13 +314,20 @@ class Places(Struct, frozen=True, dict=True):
         word = self.lexicon.edges.at(self.text, at - 1, len(self.text)) if at else None
         return word is not None and at - 1 + len(word) > end
 
+    def _basin(self, word: str, end: int) -> Place | None:
+        """Return the province or city with its river: 陕西省 + 汉江; None where none stands before it."""
+        at = end - len(word)
+        name = self.lexicon.division_names.to(self.text, at) if word in self.lexicon.basins else None
+        wider = self._division(at, 1) if name is not None else None
+        return replace(wider, end=end) if wider is not None else None
+
     def _short(self, end: int) -> Place | None:
         word = self.lexicon.short_places.to(self.text, end)
         if word is None or self._is_covered(end - len(word), end):
             return None
         full = self.lexicon.short_divisions.get(word)
         if full is None:
-            return Place(end - len(word), end, self.lexicon.countries[word])
+            return self._basin(word, end) or Place(end - len(word), end, self.lexicon.countries[word])
         at = end - len(word)
         wider = self.lexicon.short_divisions.get(self.lexicon.short_places.to(self.text, at) or "")
         if wider is not None and self._is_part(full, wider):  # 湖北武汉

@@ -24,6 +24,7 @@ _WHOLES = _ORGANS | {"government", "party", "congress", "cppcc", "supervision"} 
 _JUSTICE = frozenset({"court", "procuratorate"})
 _OPENING = frozenset({"strong", "soft"})  # words behind which a name begins
 _SEAT = (2, 3)  # characters of the name of a prefecture
+_POST = 4  # characters of a name before 派出所
 _BARE = 3  # characters of 法院 and 检察院
 _LINK = 12  # characters between two members of a list
 
@@ -63,6 +64,7 @@ class Reader(Names, frozen=True):
         """Return the body that ``head`` makes with the one it belongs to or has an office at."""
         if last.end == head.at:
             is_whole = last.kind == _GOVERNMENT and head.kind in _ORGANS  # 中央人民政府司法部
+            is_whole = is_whole or last.kind == head.kind == _INSTITUTION  # 河南农业大学 + 国家小麦工程技术研究中心
             if is_whole or (last.kind in _ORGANS and last.level == head.word.level != _NATIONAL):  # 内政部警政署
                 return joined(head, last)
         is_seat = last.end == head.at - 1 and self.text[last.end] in self.lexicon.seats
@@ -133,7 +135,7 @@ class Reader(Names, frozen=True):
                     if last is not None and self._touches(last, place):
                         return joined(head, last, place)
                     return self._seated(head, place)
-        return self._list_member(head, last)
+        return self._list_member(head, last) or self._post(head)
 
     def branch(self, head: Head, last: Body | None) -> Body | None:
         """Read a branch with the body it is a branch of: 中国银行武汉分行."""
@@ -347,6 +349,16 @@ class Reader(Names, frozen=True):
         if self.edges.start(head.at, ITEM) > link.end() or self.edges.run(head.at, ITEM) > link.end():
             return None
         return self._inherited(head, link.end(), place)
+
+    def _post(self, head: Head) -> Body | None:
+        """Return a post by the name of its place that no table knows: 太和 + 派出所."""
+        if self.text[head.at : head.end] not in self.lexicon.stops("post"):
+            return None
+        at = self.edges.start(head.at, ITEM)
+        name = self.text[at : head.at]
+        if not SINGLE <= len(name) <= _POST or self.lexicon.generic.rest(name) != name or self.places.is_plural(at):
+            return None
+        return Body(at, head.end, head.word.rule, head.kind, head.word.level, parser=head.parser)
 
     def _has_offices(self, last: Body | None) -> bool:
         """Say whether the body before is one whose offices bear any subject: 国务院国防工业办公室."""
