@@ -19,6 +19,7 @@ _INSTITUTION = "institution"
 _OWN_NAMES = frozenset({"enterprise", "court"})  # kinds that have names of their own in a list
 _OFFICE = ("department", "province")  # one of Hong Kong or Macau
 _OFFICE_OF = ("subdistrict", _GOVERNMENT)
+_NESTED = frozenset({"enterprise", "institution"})  # kinds whose names may hold the name of another
 _ORGANS = frozenset({"department", "court", "procuratorate"})
 _WHOLES = _ORGANS | {"government", "party", "congress", "cppcc", "supervision"}  # what has departments within
 _JUSTICE = frozenset({"court", "procuratorate"})
@@ -64,7 +65,7 @@ class Reader(Names, frozen=True):
         """Return the body that ``head`` makes with the one it belongs to or has an office at."""
         if last.end == head.at:
             is_whole = last.kind == _GOVERNMENT and head.kind in _ORGANS  # 中央人民政府司法部
-            is_whole = is_whole or last.kind == head.kind == _INSTITUTION  # 河南农业大学 + 国家小麦工程技术研究中心
+            is_whole = is_whole or last.kind == head.kind in _NESTED  # 河南农业大学 + 国家小麦中心, 中国石油 + 长庆油田
             if is_whole or (last.kind in _ORGANS and last.level == head.word.level != _NATIONAL):  # 内政部警政署
                 return joined(head, last)
         is_seat = last.end == head.at - 1 and self.text[last.end] in self.lexicon.seats
