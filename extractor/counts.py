@@ -162,6 +162,8 @@ def _read_range(match: regex.Match[str], rule: Rule, reader: _Reader) -> CountFi
         if not {own, measure} <= steps.keys() or upper.adjusted() > _LONGEST:
             return None
         upper = _decimal(Fraction(upper) * steps[measure] / steps[own])[0]
+    if upper is not None and match["half"]:
+        upper += _HALF
     if lower is None or upper is None or lower >= upper:
         return None
     return _finding(match, rule, _Stated(None, lower, upper, "range"), known)
@@ -261,9 +263,9 @@ _PARSE: Mapping[str, Callable[[regex.Match[str], Rule, _Reader], Iterator[CountF
 
 
 def _number(match: regex.Match[str]) -> str:
-    """Return the number with its sign and the part of it that follows 分之 or 成."""
+    """Return the number with its sign and the part of it that follows 分之 or 成; 百分之七、八十 is 百分之七八十."""
     minus, number, part = match.group("minus", "number", "part")
-    return f"{minus or ''}{number}{part or ''}" if minus or part else number
+    return f"{minus or ''}{number}{part.replace('、', '') if part else ''}" if minus or part else number
 
 
 def _measure(match: regex.Match[str], number: Numeral, reader: _Reader) -> _Measure:
