@@ -107,7 +107,7 @@ def _read_item(text: str, start: int, *, free: bool) -> _Item | None:
         return None
     at = amount.end
     item: _Item | None = None
-    if text.startswith(_PARTS, at):
+    if text.startswith(_PARTS, at) or (text[at] == _PARTS[0] and not free):
         item = _read_parts(text, amount, free=free)
     elif text[at] == "成":
         item = _read_tenths(text, amount)
@@ -176,7 +176,7 @@ def _read_tenths(text: str, amount: Amount) -> _Item | None:
 
 def _read_parts(text: str, amount: Amount, *, free: bool) -> _Item | None:
     """Return 百分之五, 千分之三 or 三分之二, whose ``amount`` is the one before 分之."""
-    at = amount.end + len(_PARTS)
+    at = amount.end + (len(_PARTS) if text.startswith(_PARTS, amount.end) else 1)  # Hong Kong writes 三分二
     if amount.hedge or amount.spread or not amount.value or amount.value != amount.value.to_integral_value():
         return None
     form = _RATES.get(amount.value, "fraction")
