@@ -61,6 +61,8 @@ class Breakdown(Struct):
         ``later`` are counts of the next sentence, one of which may complete the sum.
         """
         for total in totals:
+            if parts and self._exceeds(total, parts[0]):
+                continue
             fitting = [part for part in parts if self.fits(total, part, mixed=True)]
             if not any(self._akin(total, part) for part in fitting):
                 continue
@@ -71,6 +73,13 @@ class Breakdown(Struct):
                 self.prove(total, exact)
                 return total
         return -1
+
+    def _exceeds(self, total: int, part: int) -> bool:
+        """Whether what a list begins with is more than the total, of the same measure."""
+        whole, piece = self.values[total], self.values[part]
+        if whole is None or piece is None:
+            return False
+        return piece > whole and self.readings[total].unit == self.readings[part].unit
 
     def _akin(self, total: int, part: int) -> bool:
         """Whether the measure words have something in common, 件次 and 件, or count the same things, 个 and 家."""

@@ -163,7 +163,7 @@ class _Scan(Struct):
             if kind == MARK:
                 gap = at = self._mark(at)
                 continue
-            if kind in _AMBIGUOUS:
+            if kind in _AMBIGUOUS or text[at : at + size] in words.forked:
                 kind, size = self._told(kind, at, size)
             self.clause.tokens.append(Token(kind, at, at + size))
             gap = at = at + size
@@ -176,8 +176,11 @@ class _Scan(Struct):
         end = at + size
         if kind == PARTED:
             return ACTS, 1  # 处 罚金
+        if self.text[at:end] in self.lexicon.forked:  # 在 审结 的 案件 中: not what is 在审
+            return (PREPOSITION, 1) if self.lexicon.longest(self.text, at + 1, self.end) > 1 else (kind, size)
         if kind == MANNER:
-            kind = ADVERB if self._known(end, _AFTER_MANNER) else NOUN
+            mean = self.text[at:end] in self.lexicon.per_head and self._number(end)  # 日均 57 户
+            kind = ADVERB if mean or self._known(end, _AFTER_MANNER) else NOUN
         elif kind == CURRENCY:
             kind = ADVERB if self._number(end) else NOUN
         elif self.text[at:end] in self.lexicon.achieved and self._number(end):

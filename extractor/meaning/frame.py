@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from extractor.meaning.lexicon import (
+    ACTS,
     COMPOUND,
     COUNT,
     FALLS,
@@ -142,6 +143,16 @@ class Frame(Struct):
             return False
         said = self.lexicon.action(row.text[slice(*last.action)])
         return said == row.word(at) and self.memory.follows_directly(self.reading)
+
+    def follows_up(self, at: int) -> bool:
+        """Whether two verbs say what became of what was counted: 发现 12 条, 交办 整改 9 条."""
+        tokens, last = self.row.tokens, self.memory.last
+        if last is None or at <= self.low or tokens[at - 1].kind != ACTS:
+            return False
+        if self.row.word(at) not in self.lexicon.following or self.row.word(at - 1) in self.lexicon.dealing:
+            return False
+        alike = last.unit == self.reading.unit and self.reading.unit not in self.lexicon.events and last.governs
+        return alike and self.memory.follows_directly(self.reading)
 
     def quoted(self, span: Span | None) -> Span | None:
         """Return what stands in the quotes that are all of ``span``, if it is a verb: “不同意公开” 1 件."""

@@ -120,7 +120,7 @@ class Indicators(Struct):
         if reading.count.dimension == "money":
             return self._of_amount(reading, item, paragraph)
         if reading.count.dimension == "people" or (item and self.vocabulary.issues(action)):
-            beside = self._beside(reading) or self._with_cases(reading)
+            beside = self._beside(reading) or self._with_cases(reading) or self.vocabulary.only_domain(action)
             if beside or not self._is_generic(item):
                 return beside
         if not relative and item and not self._is_generic(item):

@@ -41,6 +41,7 @@ _KINDS = {
     "currency": CURRENCY, "parted": PARTED,
 }  # fmt: skip
 _MARKS = ",;:\t。!?\n()“《[〈‘"
+_PAIR = 2  # characters of most verbs
 # classes whose one-character words are read only directly before a number
 _TIGHT = frozenset(("short", "acts", "rises", "falls", "copula", "exists", "share"))
 
@@ -56,6 +57,7 @@ _SETS = {
     "plain_units": "plain_unit", "via": "via", "achieved": "achieved", "yields": "yields", "growing": "growing",
     "attributive": "attributive", "dealing": "dealing", "founding": "founding", "columns": "column",
     "opening": "opening", "sending": "sending", "fronting": "fronting", "main": "main",
+    "following": "following",
 }  # fmt: skip
 _ORDERED = {
     "agents": "agent", "generic": "generic", "quantifiers": "quantifier", "means": "mean", "rest": "rest",
@@ -153,11 +155,13 @@ class Lexicon(Struct, frozen=True):
     sending: frozenset[str]
     fronting: frozenset[str]
     main: frozenset[str]
+    following: frozenset[str]
     places: tuple[str, ...]
     titles: tuple[str, ...]
     extents: tuple[str, ...]
     described: tuple[str, ...]
     sum_ends: tuple[str, ...]
+    forked: frozenset[str]  # verbs that begin with a preposition, which may stand before another verb
 
     def longest(self, text: str, at: int, limit: int) -> int:
         """Return the length of the longest word at ``at`` that ends by ``limit``, 0 where there is none."""
@@ -208,6 +212,8 @@ def _build(rules: RuleSet) -> Lexicon:
         kin=tuple(frozenset(classes[name]) for name in sorted(classes) if name.startswith("kin_")),
         tallying=_by_length(classes["total"] | classes["tallying"]),
         firsts=frozenset(first[0] for first in lengths),
+        forked=frozenset(word for word, kind in kinds.items()
+                         if len(word) == _PAIR and kind in VERBS and kinds.get(word[0]) == PREPOSITION),
         **{field: frozenset(classes[name]) for field, name in _SETS.items()},  # type: ignore[arg-type]  # as declared
         **{field: _by_length(classes[name]) for field, name in _ORDERED.items()},  # type: ignore[arg-type]  # as above
     )

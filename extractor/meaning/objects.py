@@ -67,7 +67,10 @@ def verbal(frame: Frame, at: int) -> int:
     fronted = phrase.span if ahead and (each or not frame.followers()) else None
     if fronted and row.text.endswith(frame.lexicon.locatives, *fronted):
         fronted = None  # 行动中 拘捕 N
-    if frame.repeats(at):
+    if frame.follows_up(at) and not row.acts(at, frame.low):
+        frame.carry()
+        reading.action = row.tokens[at - 1].at, row.tokens[at].end
+    elif frame.repeats(at):
         frame.carry()  # 公开 信息 326 条, 其中 政府公报 公开 46 条
     elif fronted and (kind == HAPPENS or phrase.preposition >= 0 or not row.is_agent(*fronted)):
         frame.spread(fronted)

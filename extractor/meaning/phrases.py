@@ -240,8 +240,8 @@ class Row(Tokens, frozen=True):
         elif at < size and tokens[at].kind not in _CONTENT:
             return None, place + 1
         at = self._noun_end(at)
-        if at == first:
-            return None, place + 1
+        if at == first or self.text[tokens[first].at : tokens[at - 1].end] in self.lexicon.locatives:
+            return None, place + 1  # 在 审结 的 376 件 中
         if at < size and tokens[at].kind in VERBS:
             at = self._hollow_end(at)
         elif at + 1 < size and tokens[at].kind == OF and self.text[: tokens[at].at].endswith(self.lexicon.adjectives):

@@ -111,7 +111,7 @@ def _read(frame: Frame) -> int:
         return frame.share(compared)
     if kind in MEASURING:
         return measured(frame, at)
-    acts = kind in VERBAL and (row.acts(at, low) or frame.repeats(at))
+    acts = kind in VERBAL and (row.acts(at, low) or frame.repeats(at) or frame.follows_up(at))
     if acts and not (is_sum(frame, at) or _in_nouns(frame, at)):
         return verbal(frame, at)
     if not kind:
