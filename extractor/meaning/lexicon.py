@@ -57,7 +57,7 @@ _SETS = {
     "plain_units": "plain_unit", "via": "via", "achieved": "achieved", "yields": "yields", "growing": "growing",
     "attributive": "attributive", "dealing": "dealing", "founding": "founding", "columns": "column",
     "opening": "opening", "sending": "sending", "fronting": "fronting", "main": "main",
-    "following": "following",
+    "following": "following", "trades": "trade", "creating": "creating",
 }  # fmt: skip
 _ORDERED = {
     "agents": "agent", "generic": "generic", "quantifiers": "quantifier", "means": "mean", "rest": "rest",
@@ -156,6 +156,8 @@ class Lexicon(Struct, frozen=True):
     fronting: frozenset[str]
     main: frozenset[str]
     following: frozenset[str]
+    trades: frozenset[str]
+    creating: frozenset[str]
     places: tuple[str, ...]
     titles: tuple[str, ...]
     extents: tuple[str, ...]

@@ -159,8 +159,8 @@ def noun(frame: Frame) -> int:
     former = frame.earlier[-1] if reading.joined else None
     named = former is not None and former.own_item
     plain = former is not None and named and not former.action
-    phrase = row.before(frame.low, place, inner=named or is_sum(frame, place - 1), plain=plain,
-                        compound=named and frame.is_like(former))  # fmt: skip
+    compound = is_sum(frame, place - 1) or (named and frame.is_like(former)) or _is_created(frame, former)
+    phrase = row.before(frame.low, place, inner=named, plain=plain, compound=compound)
     if _is_apposition(frame, phrase):
         return _apposition(frame, phrase)
     kind = row.tokens[phrase.verb].kind if phrase.verb >= 0 else ""
@@ -173,6 +173,13 @@ def noun(frame: Frame) -> int:
     if not _names_outcome(frame, phrase, kind):
         _named(frame, phrase, kind, former)
     return frame.next
+
+
+def _is_created(frame: Frame, former: Reading | None) -> bool:
+    """Whether the count goes on with a list of what is built or begun, all nouns: 新建 学校 3 所、维修 网点 2 个."""
+    if former is None or former.action is None or not former.governs:
+        return False
+    return frame.row.text[slice(*former.action)] in frame.lexicon.creating
 
 
 def _named(frame: Frame, phrase: Phrase, kind: str, former: Reading | None) -> None:

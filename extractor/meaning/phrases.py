@@ -83,7 +83,7 @@ class Row(Tokens, frozen=True):
         verb = relative = preposition = -1
         for at in range(last, low - 1, -1):
             kind = tokens[at].kind
-            if kind in NOUNS:
+            if kind in NOUNS or (at < last and self._is_passive(at, low)):
                 first = at
             elif kind == OF:
                 head = at + 1 if head < 0 else head
@@ -115,6 +115,11 @@ class Row(Tokens, frozen=True):
         """Whether what could begin a noun is joined to a verb before it: 改判 、发回重审 案件."""
         former = at - 2
         return former >= low and self.tokens[at - 1].kind in JOINTS and self.tokens[former].kind == ACTS
+
+    def _is_passive(self, at: int, low: int) -> bool:
+        """Whether 被 at ``at`` begins what an object is like: 收回 被 侵占 资源."""
+        governed = at > low and self.tokens[at - 1].kind in VERBAL and self.tokens[at + 1].kind in VERBAL
+        return governed and self.tokens[at].kind == PREPOSITION and self.word(at) in self.lexicon.by
 
     def _says_when(self, at: int) -> bool:
         """Whether a preposition stands before a date: 标准 从 3 月起 由 25 元 上调."""
@@ -167,6 +172,8 @@ class Row(Tokens, frozen=True):
         if inner and self.tokens[at].kind == NOMINAL:
             return True
         if self._describes(at, low) or self.listed_in_noun(at, low) or self.behind_noun(at, low):
+            return True
+        if self._is_passive(at - 1, low):
             return True
         return not self.opens(at, low) and (inner or self.embedded(at, low))
 

@@ -92,7 +92,13 @@ class Tokens(Struct, frozen=True):
             return False
         if kind == HAPPENS and self._between_nouns(place, low):
             return False
-        return kind != NOMINAL or self._in_place(place, low)
+        return kind != NOMINAL or (not self._is_trade(place) and self._in_place(place, low))
+
+    def _is_trade(self, place: int) -> bool:
+        """Whether the word at ``place`` names the trade that the noun behind it belongs to: 旅游 公路, 就业 驿站."""
+        after = place + 1
+        followed = after < len(self.tokens) and self.tokens[after].kind in (NOUN, OTHER)
+        return followed and self.word(place) in self.lexicon.trades
 
     def takes(self, place: int) -> bool:
         """Whether what could begin a noun has the noun behind it as object all the same: 抽查 案卷, 通报 问题."""
