@@ -74,7 +74,8 @@ class Memory(Struct):
             return  # one of those whose cases are counted
         if text.endswith(self.lexicon.outcomes):
             return  # 维持 决定 30 件: what became of the things counted
-        if self.among and not (reading.own_action and text.endswith(self.lexicon.generic)):
+        told = unit in self.by_unit and self.by_unit[unit][1] == reading.sentence
+        if self.among and not (reading.own_action and (not told or text.endswith(self.lexicon.generic))):
             return  # 其中 著作权案件 30 件; 商标权案件 20 件
         first = reading.clause.tokens[0].kind
         listed = reading.clause.lead == ":" or first in (AMONG, INCLUDES)
