@@ -170,6 +170,14 @@ class Names(Struct, frozen=True):
             end -= len(word)
         return end
 
+    def joins_fields(self, begin: int, end: int) -> bool:
+        """Say whether a name goes on from ``begin`` with two fields: 某大学 + 海洋与地球 + 学院."""
+        at = self.edges.start(end, INNER)
+        if not SINGLE < at - begin < ITEM or self.text[at - 1] not in self.lexicon.soft:
+            return False
+        is_one = [name for _, _, name in self.edges.tokens(begin, end) if name != "keep"] == ["soft"]
+        return is_one and self.edges.run(end, INNER) <= begin and not self.lexicon.heads.to(self.text, at - 1)
+
     def whole(self, at: int) -> int:
         """Return where a name begins that is that of the whole nation's body: 全国 + 标准化技术委员会."""
         return next((at - len(word) for word in self.lexicon.stops("nation") if self.text.endswith(word, 0, at)), at)

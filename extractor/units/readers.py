@@ -159,6 +159,9 @@ class Reader(Names, frozen=True):
         """Read a name of any words back to its edge: 武汉石油化工厂, 某建筑公司."""
         town = self.places.known_town(head.at, head.end)
         if town is None:
+            is_school = last is not None and last.kind == head.kind == _INSTITUTION
+            if last is not None and is_school and self.joins_fields(last.end, head.at):
+                return joined(head, last)
             return self._proper(head, last)
         return joined(head, last, town) if last is not None and last.end == town.at else body(head, town)
 
