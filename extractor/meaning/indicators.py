@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from extractor.meaning.vocabulary import Vocabulary
 
 _PARAGRAPH = 600  # characters that a court is looked for in, back from what it counts
+_ISSUED = "issued"  # to people: 为 98 名 人员 核发
 _LISTED = ".items"  # matters on a list are no cases, whose course is told on
 # a length, a mass or a time is of nothing that the vocabulary names
 _PLACED = frozenset(("count", "money", "other", "people", "percent", "percentage_point"))
@@ -227,7 +228,7 @@ class Indicators(Struct):
         # what a noun carried over says, it said of another count
         told = "" if reading.own_action and not reading.own_item else item
         said = self._stage_said(reading, domain)
-        if count.dimension == "people" and (said is None or said in known.passing):
+        if count.dimension == "people" and (said in (None, _ISSUED) or said in known.passing):
             return known.stage_by(reading.unit, domain)  # 受理 20 件 31 人
         found = said or known.stage_in(told, domain)
         return found or known.stage_by(reading.unit, domain)

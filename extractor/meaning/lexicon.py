@@ -58,6 +58,7 @@ _SETS = {
     "attributive": "attributive", "dealing": "dealing", "founding": "founding", "columns": "column",
     "opening": "opening", "sending": "sending", "fronting": "fronting", "main": "main",
     "following": "following", "trades": "trade", "creating": "creating",
+    "completing": "completing",
 }  # fmt: skip
 _ORDERED = {
     "agents": "agent", "generic": "generic", "quantifiers": "quantifier", "means": "mean", "rest": "rest",
@@ -158,6 +159,7 @@ class Lexicon(Struct, frozen=True):
     following: frozenset[str]
     trades: frozenset[str]
     creating: frozenset[str]
+    completing: frozenset[str]
     places: tuple[str, ...]
     titles: tuple[str, ...]
     extents: tuple[str, ...]

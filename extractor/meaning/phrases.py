@@ -161,19 +161,19 @@ class Row(Tokens, frozen=True):
             return True
         if self.word(at) in self.lexicon.main:
             return False  # 免除 学杂费 惠及 学生 9 万人
-        if at > low and self._is_part(at, low, inner=inner):
+        if at > low and self._is_part(at, low, last, inner=inner):
             return True
         if not self.text[self.tokens[at].at : self.tokens[last].end].endswith(self.lexicon.means):
             return False
         return self.tokens[at].kind == NOMINAL or (at > low and self.tokens[at - 1].kind in _RATED)
 
-    def _is_part(self, at: int, low: int, *, inner: bool) -> bool:
+    def _is_part(self, at: int, low: int, last: int, *, inner: bool) -> bool:
         """Whether the words before it make the verb at ``at`` a part of a noun phrase."""
         if inner and self.tokens[at].kind == NOMINAL:
             return True
         if self._describes(at, low) or self.listed_in_noun(at, low) or self.behind_noun(at, low):
             return True
-        if self._is_passive(at - 1, low):
+        if self._is_passive(at - 1, low) or (at == last and self.is_completed(at, low)):
             return True
         return not self.opens(at, low) and (inner or self.embedded(at, low))
 

@@ -112,7 +112,7 @@ def _read(frame: Frame) -> int:
     if kind in MEASURING:
         return measured(frame, at)
     acts = kind in VERBAL and (row.acts(at, low) or frame.repeats(at) or frame.follows_up(at))
-    if acts and not (is_sum(frame, at) or _in_nouns(frame, at)):
+    if acts and not (is_sum(frame, at) or _in_nouns(frame, at) or row.is_completed(at, low)):
         return verbal(frame, at)
     if not kind:
         return bare(frame, alone=False)

@@ -207,6 +207,13 @@ class Tokens(Struct, frozen=True):
         described = self.text.startswith(self.lexicon.described, tokens[place].end)
         return described and tokens[place].kind in (ACTS, NOMINAL) and self.embedded(former, low)
 
+    def is_completed(self, place: int, low: int) -> bool:
+        """Whether the verb ends what another completes: 完成 法治示范乡镇 创建 12 个."""
+        at = place - 1
+        while at > low and self.tokens[at].kind in (NOMINAL, NOUN, OTHER):
+            at -= 1
+        return at < place - 1 and self.tokens[place].kind == ACTS and self.word(at) in self.lexicon.completing
+
     def behind_noun(self, place: int, low: int) -> bool:
         """Whether the verb follows a noun made of a verb, in the object of another one: 下达 取水 许可 批准 文件."""
         tokens, before = self.tokens, place - 1
