@@ -86,7 +86,18 @@ class Places(Struct, frozen=True, dict=True):
                 break
             chain.append(name)
             stop += len(name)
-        return Place(at, stop, self._level(chain[-1]), None, tuple(chain)) if chain else None
+        if not chain:
+            return None
+        return self._leading_town(at, stop, end) or Place(at, stop, self._level(chain[-1]), None, tuple(chain))
+
+    def _leading_town(self, at: int, stop: int, end: int) -> Place | None:
+        """Return the place at ``at`` with the town behind its divisions: 鄞州区 + 潘火街道."""
+        for behind in range(stop + _SHORTEST, min(end, stop + _SHAPE + _SHORTEST) + 1):
+            sort = self.lexicon.sorts.to(self.text, behind)
+            if sort is not None and self.lexicon.levels[sort] == "town":
+                town = self.before(behind)
+                return town if town is not None and town.at == at and town.level == "town" else None
+        return None
 
     def leading_sort(self, at: int, end: int) -> Place | None:
         """Return the bare 县, the zone or the town of no table with which the text begins."""
