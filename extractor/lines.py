@@ -12,8 +12,10 @@ import regex
 _HAN = r"\p{Han}〇"
 _WRAP = 36  # lines of at least so many columns, two a Han character, may have been wrapped at a fixed width
 _TOLERANCE = 4  # columns by which a full line may miss the width: a sign that must not begin a line, half width
-_WRAPPED_LINES = 6  # so many full lines, and a third of all long ones, show that they were wrapped
+_WRAPPED_LINES = 4  # so many full lines, and a third of all long ones, show that they were wrapped
 _FURNITURE = 3  # lines of page furniture that may part a sentence
+_PAGES = 8  # characters of a line that holds the number of a page
+_HEAD = (4, 48)  # characters of a running head
 _PARAGRAPHS = 4  # so many paragraphs show how a text sets them off
 _MARGIN = 8  # blanks of an indent; what begins further in is a title or a signature
 _BLANKS = " \t"
@@ -50,15 +52,18 @@ class _Layout(NamedTuple):
     always: bool
 
 
-def breaks(text: str) -> list[tuple[int, int, str]]:
+def breaks(text: str, written: str | None = None) -> list[tuple[int, int, str]]:
     """Return the line breaks to cut, with the blanks around them, each with what stands in for it.
+
+    ``written`` is the text before it was folded, which shows how wide its lines are.
 
     A break is a stray where the line is full in a text wrapped at a fixed width, where the text shows its paragraphs
     by an indent or an empty line and has none here, where it begins a sentence that it does not end, and where no line
     can end or begin as this one or the next does.
     """
     lines = _lines(text)
-    low, high = _wrap_width(text, lines)
+    written = written or text
+    width = _wrap_width(written, lines)
     layout = _layout(text, lines)
     found: list[tuple[int, int, str]] = []
     cut = -1  # where the line begins that goes on from the one before
@@ -67,16 +72,24 @@ def breaks(text: str) -> list[tuple[int, int, str]]:
             continue  # an indent begins a paragraph
         if _patterns().inner_number.match(text, end - 1):
             found.append((end, following, ""))
-        elif not _begins_anew(text, start, end, following) and (
-            _is_stray(text, start, end, following)
-            or (low <= _columns(text[start:end]) <= high and not _patterns().ended.search(text, end - 1, end))
-            or (layout is not None and _goes_on(text, (start, end), (following, last), layout, is_cut=start == cut))
-        ):
-            is_word = _patterns().alphanumeric.match(text, end - 1) and _patterns().alphanumeric.match(text, following)
-            if not is_word and _patterns().row.search(text, start, end) is None:
+        elif not _begins_anew(text, start, end, following) and _patterns().row.search(text, start, end) is None:
+            short = width - _columns(written[start:end]) if width else _WRAP  # columns that the line falls short
+            is_wrapped = abs(short) <= _TOLERANCE and not _patterns().ended.search(text, max(start, end - 2), end)
+            shown = layout is not None and _goes_on(text, (start, end), (following, last), layout, is_cut=start == cut)
+            if (is_wrapped or shown or _is_stray(text, start, end, following)) and not _is_word(
+                text, end, following, is_full=short <= 1
+            ):
                 found.append((end, following, ""))
                 cut = following
     return found
+
+
+def _is_word(text: str, end: int, following: int, *, is_full: bool) -> bool:
+    """Say whether the break stands between two letters or figures; in a line that is full it parts one number."""
+    if is_full and text[end - 1].isdecimal() and text[following].isdecimal():
+        return False
+    alphanumeric = _patterns().alphanumeric
+    return alphanumeric.match(text, end - 1) is not None and alphanumeric.match(text, following) is not None
 
 
 def _layout(text: str, lines: list[tuple[int, int]]) -> _Layout | None:
@@ -84,16 +97,23 @@ def _layout(text: str, lines: list[tuple[int, int]]) -> _Layout | None:
 
     None where it does neither, so that each line is a paragraph.
     """
-    running = indented = apart = 0
-    for place, (start, end) in enumerate(lines):
-        if text.find("。", start, end) >= 0 and text[end - 1] in _ENDS:
-            running += 1
-            indented += text[start] in _BLANKS
-            apart += place + 1 == len(lines) or lines[place + 1][0] == lines[place + 1][1]
-    shown = max(indented, apart)
-    if running < _PARAGRAPHS or shown * 5 < running * 4:
-        return None
-    return _Layout(indented=indented == shown, always=running - shown <= max(1, running // 20))
+    starts = indented = stops = apart = 0
+    before = True  # whether the line before ends a paragraph
+    for (start, end), (following, last) in pairwise([*lines, (len(text), len(text))]):
+        if start == end:
+            before = True
+            continue
+        is_end = text[end - 1] in _ENDS
+        if text.find("。", start, end) >= 0:
+            starts += before
+            indented += before and text[start] in _BLANKS
+            stops += is_end
+            apart += is_end and following == last
+        before = is_end or not _patterns().clause.search(text, start, end)  # a heading ends as well
+    for is_indent, number, shown in ((True, starts, indented), (False, stops, apart)):
+        if number >= _PARAGRAPHS and shown * 5 >= number * 4:
+            return _Layout(is_indent, always=number - shown <= max(1, number // 20))
+    return None
 
 
 def _goes_on(text: str, upper: tuple[int, int], lower: tuple[int, int], layout: _Layout, *, is_cut: bool) -> bool:
@@ -161,18 +181,45 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _without_furniture(text: str, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return ``lines`` without numbers of pages and the empty lines around them."""
-    numbers = [place for place, (start, end) in enumerate(lines) if _is_page_number(text, start, end)]
+    """Return ``lines`` without numbers of pages, the heads that run with them and the empty lines around them."""
+    numbers = {place for place, (start, end) in enumerate(lines) if _is_page_number(text, start, end)}
+    numbers |= _numbered(text, lines)
     if not numbers:
         return lines
+    times = Counter(text[start:end].strip() for start, end in lines if _HEAD[0] <= end - start <= _HEAD[1])
     dropped = set(numbers)
     for place in numbers:
         for step in (-1, 1):
-            near = place + step
-            while abs(near - place) <= _FURNITURE and 0 <= near < len(lines) and lines[near][0] == lines[near][1]:
-                dropped.add(near)
-                near += step
+            near = _beyond(lines, place, step)
+            if 0 <= near < len(lines) and times[text[slice(*lines[near])].strip()] >= _FURNITURE:
+                dropped.update(range(min(place, near), max(place, near) + 1))
+                near = _beyond(lines, near, step)
+            dropped.update(range(min(place, near) + 1, max(place, near)))
     return [line for place, line in enumerate(lines) if place not in dropped]
+
+
+def _beyond(lines: list[tuple[int, int]], place: int, step: int) -> int:
+    """Return the place of the next line that is not empty, or ``place`` where too many empty ones follow."""
+    near = place + step
+    while abs(near - place) <= _FURNITURE and 0 <= near < len(lines) and lines[near][0] == lines[near][1]:
+        near += step
+    return near
+
+
+def _numbered(text: str, lines: list[tuple[int, int]]) -> set[int]:
+    """Return the places of lines that are figures alone: between empty lines, or one more each time."""
+    alone = [
+        (place, int(text[start:end]))
+        for place, (start, end) in enumerate(lines)
+        if 0 < end - start <= _PAGES and text[start:end].strip().isdecimal()
+    ]
+    apart = {place for place, _ in alone if _is_empty(lines, place - 1) and _is_empty(lines, place + 1)}
+    rising = {one for one in pairwise(alone) if one[1][1] == one[0][1] + 1}
+    return apart | ({place for pair in rising for place, _ in pair} if len(rising) >= _FURNITURE else set())
+
+
+def _is_empty(lines: list[tuple[int, int]], place: int) -> bool:
+    return 0 <= place < len(lines) and lines[place][0] == lines[place][1]
 
 
 def _is_page_number(text: str, start: int, end: int) -> bool:
@@ -183,16 +230,15 @@ def _is_page_number(text: str, start: int, end: int) -> bool:
     )
 
 
-def _wrap_width(text: str, lines: list[tuple[int, int]]) -> tuple[int, int]:
-    """Return the least and greatest columns of a full line in a text wrapped at a fixed width; 1, 0 where it is not."""
+def _wrap_width(text: str, lines: list[tuple[int, int]]) -> int:
+    """Return the columns of a full line in a text wrapped at a fixed width; 0 where it is not."""
     columns = Counter(_columns(text[start:end]) for start, end in lines if 2 * (end - start) >= _WRAP)
     columns = Counter({width: number for width, number in columns.items() if width >= _WRAP})
     if not columns:
-        return 1, 0
-    width = max(columns, key=lambda width: (sum(columns[width + step] for step in (-1, 0, 1)), width))
+        return 0
+    width = max(columns, key=lambda width: (sum(columns[width + step] for step in (-1, 0, 1)), columns[width], width))
     full = sum(columns[width + step] for step in range(-_TOLERANCE, _TOLERANCE + 1))
-    wrapped = full >= _WRAPPED_LINES and full * 3 >= columns.total()
-    return (width - _TOLERANCE, width + _TOLERANCE) if wrapped else (1, 0)
+    return width if full >= _WRAPPED_LINES and full * 3 >= columns.total() else 0
 
 
 def _columns(line: str) -> int:
@@ -225,7 +271,7 @@ def _patterns() -> _Patterns:
             """,
             regex.VERBOSE | regex.VERSION1,
         ),
-        ended=regex.compile(r"[。;!?:”》)] $", regex.VERBOSE),
+        ended=regex.compile(r"[。;!?:] [”’)]? $", regex.VERBOSE),
         new_start=regex.compile(
             r"""
             \s* (?: [一二三四五六七八九十]+ [、是要] | [(（]

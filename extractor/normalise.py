@@ -26,6 +26,9 @@ _PUNCTUATION = {
     "﹤": "<", "﹥": ">", "〈": "〈", "〉": "〉", "﹏": "_",
     "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "―": "-", "─": "-", "━": "-", "－": "-", "−": "-", "﹣": "-",
     "～": "~", "〜": "~", "∼": "~", "∶": ":", "﹕": ":", "﹔": ";", "﹐": ",", "﹑": "、",
+    "︐": ",", "︑": "、", "︒": "。", "︓": ":", "︔": ";", "︕": "!", "︖": "?", "︱": "-", "︳": "_",
+    "︵": "(", "︶": ")", "︹": "[", "︺": "]", "︻": "【", "︼": "】", "︽": "《", "︾": "》", "︿": "〈", "﹀": "〉",
+    "﹃": "‘", "﹄": "’",
     "･": "·", "•": "·", "‧": "·", "・": "·", "．": ".",
     "○": "〇", "◯": "〇", "￥": "¥", "﹪": "%", "％": "%",
     "\u3000": " ", "\u00a0": " ", "\u2002": " ", "\u2003": " ", "\u2004": " ", "\u2005": " ", "\u2006": " ",
@@ -45,6 +48,7 @@ _STAND_IN = {
 }  # fmt: skip
 _MARKS = re.compile(f"[<&{_INVISIBLE}]")  # where what is dropped may begin
 _HIDDEN = re.compile(f"[{_INVISIBLE}]")
+_QUOTED = re.compile(r"(?m)^>[ >]*")
 _RETURN = re.compile(r"\r(?P<feed>\n)?")
 
 
@@ -67,7 +71,12 @@ class Normal(Struct, frozen=True):
         """Return the source offsets of the non-empty stretch from ``at`` to ``end``."""
         if not self.starts:
             return at, end
-        return self.offset(at), self.offset(end - 1) + 1
+        last = self.offset(end - 1)
+        if fold(self.source[last]) != self.text[end - 1]:  # a sign that stands in for markup: &#12299;
+            slot = bisect_right(self.starts, end - 1)
+            if slot < len(self.starts) and self.starts[slot] == end:
+                return self.offset(at), end + self.shifts[slot]
+        return self.offset(at), last + 1
 
     def written(self, at: int, end: int) -> str:
         """Return the stretch from ``at`` to ``end`` as the source has it, the cuts left out."""
@@ -110,9 +119,9 @@ def fold(text: str) -> str:
 def normalise(source: str) -> Normal:
     """Return ``source`` folded, with markup and stray blanks and line breaks taken out."""
     text = fold(source)
-    plain = _without(source, text, sorted([*_markup(text), *_returns(text)]))
+    plain = _without(source, text, sorted([*_markup(text), *_returns(text), *_notes(text), *_emphasis(text)]))
     inner = ((match.start(), match.end(), "") for match in _inner_break().finditer(plain.text))
-    strays = {*_blanks(plain.text), *breaks(plain.text), *inner}
+    strays = {*_blanks(plain.text), *breaks(plain.text, plain.written(0, len(plain.text))), *inner}
     return _composed(_without(source, plain.text, sorted(strays)), plain) if strays else plain
 
 
@@ -162,6 +171,22 @@ def _returns(text: str) -> list[tuple[int, int, str]]:
     return [(match.start(), match.start() + 1, "" if match["feed"] else "\n") for match in _RETURN.finditer(text)]
 
 
+def _notes(text: str) -> list[tuple[int, int, str]]:
+    """Return the marks of footnotes behind a word, and the signs with which lines begin that are quoted."""
+    found = [(match.start(), match.end(), "") for match in _note_mark().finditer(text)]
+    if text.startswith(">") or "\n>" in text:
+        found += [(match.start(), match.end(), "") for match in _QUOTED.finditer(text)]
+    return found
+
+
+def _emphasis(text: str) -> list[tuple[int, int, str]]:
+    """Return the stars around what Markdown emphasises; those that stand for a name are left: **县, 张**."""
+    if "**" not in text:
+        return []
+    spans = (match.span(mark) for match in _emphasised().finditer(text) for mark in ("opened", "closed"))
+    return [(begin, end, "") for begin, end in spans]
+
+
 def _markup(text: str) -> list[tuple[int, int, str]]:
     """Return the markup to cut, each with what stands in for it."""
     found: list[tuple[int, int, str]] = []
@@ -175,7 +200,7 @@ def _markup(text: str) -> list[tuple[int, int, str]]:
 
 def _stand_in(match: regex.Match[str]) -> str:
     """Return what stands in for a piece of markup."""
-    kind = match.lastgroup or ""
+    kind = "note" if match["note"] else match.lastgroup or ""
     if kind == "entity":
         character = html.unescape(match.group())
         if _HIDDEN.fullmatch(character):
@@ -209,6 +234,8 @@ def _noise() -> regex.Pattern[str]:
     return regex.compile(
         rf"""
           (?P<drop> [{_INVISIBLE}]++ )
+        | (?P<note> < (?P<part> rt | rp ) > [^<>]{{0,40}}+ </ (?P=part) >
+            | (?<= [{_HAN}”》),。;] ) < sup {_ATTRIBUTES} > \[? (?: [0-9]{{1,3}} | [*①-⑳] ) \]? </sup> )
         | (?P<block> < /? (?: p|div|br|tr|li|ul|ol|h[1-6]|table|tbody|thead|section|article|hr|dl|dt|dd|blockquote )
             {_ATTRIBUTES} /? > )
         | (?P<cell> < /? (?: td|th ) {_ATTRIBUTES} > )
@@ -219,6 +246,33 @@ def _noise() -> regex.Pattern[str]:
         | (?P<entity> & (?: \# [0-9]{{1,7}} | \# x [0-9a-f]{{1,6}} | [a-z]{{2,8}} ) ; )
         """,
         regex.VERBOSE | regex.VERSION1 | regex.IGNORECASE,
+    )
+
+
+@cache
+def _note_mark() -> regex.Pattern[str]:
+    """Return the mark of a footnote before a stop: [1], ①, ², *."""
+    return regex.compile(
+        rf"""
+        [\[①-⑳⁰¹²³⁴-⁹*] (?<= [{_HAN}”》)] . ) (?: (?<= \[ ) [0-9]{{1,2}} \] | (?<! \[ ) [⁰¹²³⁴-⁹]? )
+        (?= [,。;:!?、)\n] | $ )
+        """,
+        regex.VERBOSE | regex.VERSION1,
+    )
+
+
+@cache
+def _emphasised() -> regex.Pattern[str]:
+    """Return a number in stars, or a clause that begins and ends with them."""
+    return regex.compile(
+        r"""
+        (?<! \* ) (?P<opened> \*\* )
+        (?: (?= [0-9] ) [^*\n]{1,24} (?P<closed> \*\* )
+          | (?<= (?: ^ | [\s,。;:!?、()“”] ) \*\* ) (?! [\s\p{P}省市县区州镇乡村旗盟局厅院公法学医银某] ) [^*\n]{4,80}
+            (?<! \s ) (?P<closed> \*\* ) (?= [,。;:!?、)\n] | $ ) )
+        (?! \* )
+        """,
+        regex.VERBOSE | regex.VERSION1 | regex.MULTILINE,
     )
 
 
@@ -234,6 +288,7 @@ def _inner_blank() -> regex.Pattern[str]:
         | (?<= (?<! [0-9] ) (?: 19 | 20 ) [0-9] ) [ ] (?= [0-9] [ ]? 年 )
         | (?<= (?<! [0-9] | [表图附件注第项条款] [ ]? ) [0-9] ) [ ]
             (?= [0-9] (?: [ ] [0-9] ){{0,12}} (?: \. [ ]? [0-9]{{1,4}} )? [ ]? [{_HAN}%] )
+        | (?<= [,。;、] ) [ ] (?= [{_HAN}《] )
         | (?<= [^\s。;、,)] [ ]? (?: [0-9] [ ]? ){{1,6}} \. ) [ ] (?= [0-9]{{1,3}} [ ]? [%‰万亿个元倍] )
         """,
         regex.VERBOSE | regex.VERSION1,

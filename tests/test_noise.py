@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import regex
 from opencc import OpenCC
 
 from extractor import Extractor
@@ -191,6 +192,54 @@ def test_traditional_script_gives_the_same_records(name: str, script: str) -> No
     found = shown(EXTRACTOR.extract(OpenCC(script).convert(TEXTS[name])))
     given = [{field: simplified(value) for field, value in record.items()} for record in found]
     wanted = [{field: simplified(value) for field, value in record.items()} for record in shown(DOCUMENTS[name])]
+    assert given == wanted
+
+
+VERTICAL = str.maketrans("（）〔〕《》“”，、。：；！？", "︵︶︹︺︽︾﹁﹂︐︑︒︓︔︕︖")
+LEFTOVERS = {
+    "upright signs": lambda text: text.translate(VERTICAL),
+    "entities": lambda text: text.replace("，", "&#65292;").replace("《", "&#12298;").replace("》", "&#12299;"),
+    "footnotes": lambda text: regex.sub(r"(?<=\p{Han})(?=[，。；])", lambda at: f"[{at.start() % 90 + 1}]", text),
+    "marks": lambda text: regex.sub(r"(?<=\p{Han})(?=[，。；])", lambda at: "①②*³"[at.start() % 4], text),
+    "raised": lambda text: regex.sub(r"(?<=\p{Han})(?=[，。；])", "<sup>3</sup>", text),
+    "emphasis": lambda text: regex.sub(r"(?<=。)([^，。\n0-9]{4,14})(?=，)", r"**\1**", text),
+    "quoted": lambda text: regex.sub(r"(?m)^(?=.)", "> ", text),
+    "readings": lambda text: text.replace("复议", "<ruby>复议<rp>(</rp><rt>fùyì</rt><rp>)</rp></ruby>"),
+    "blanks": lambda text: regex.sub(r"(?<=[，。；])(?=\p{Han})", " ", text),
+    "line ends": lambda text: text.replace("\r\n", "\n").replace("\n", "\r"),
+}
+
+
+@pytest.mark.parametrize("kind", LEFTOVERS)
+@pytest.mark.parametrize("name", TEXTS)
+def test_what_pages_leave_in_a_text_changes_nothing(name: str, kind: str) -> None:
+    """Signs for upright setting, entities, marks of footnotes, emphasis, quoting, readings, blanks behind commas."""
+    found = EXTRACTOR.extract(LEFTOVERS[kind](TEXTS[name]))
+    spelling = ("text", "locator")
+    given, wanted = (
+        [{key: value for key, value in one.items() if key not in spelling} for one in shown(document)]
+        for document in (found, DOCUMENTS[name])
+    )
+    assert given == wanted
+
+
+def test_a_name_in_stars_stays() -> None:
+    """Stars that stand for a name are no emphasis."""
+    for text in ("由**县人民政府，**县公安局负责。", "张**诉李**一案。"):
+        assert normalise(text).text == fold(text)
+
+
+def test_page_numbers_and_running_heads_part_no_sentence() -> None:
+    """A figure alone between empty lines or one more on each page, and the head repeated with it, are furniture."""
+    lines = [f"第{number}季度全县共受理行政复议申请{number}05件，审结{number}00" for number in (1, 2, 3, 4)]
+    page = "件，均已办结，群众表示满意，没有发生一起行政复议案件被撤销的情形"
+    text = "\n\n".join(f"{line}\n\n{number}\n\n县政府工作报告\n\n{page}。" for number, line in enumerate(lines, 1))
+    whole = "\n\n".join(f"{line}{page}。" for line in lines)
+    assert shown(EXTRACTOR.extract(text)) != []
+    given, wanted = (
+        [(one.value, one.unit, one.item, one.action) for one in EXTRACTOR.extract(source).reports[0].counts]
+        for source in (text, whole)
+    )
     assert given == wanted
 
 
