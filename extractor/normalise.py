@@ -48,7 +48,7 @@ _STAND_IN = {
 }  # fmt: skip
 _MARKS = re.compile(f"[<&{_INVISIBLE}]")  # where what is dropped may begin
 _HIDDEN = re.compile(f"[{_INVISIBLE}]")
-_QUOTED = re.compile(r"(?m)^>[ >]*")
+_QUOTED = re.compile(r"(?m)^>(?: [ >]*|[ >]*(?![0-9 >]))")  # >60分贝 is a sign and its number
 _RETURN = re.compile(r"\r(?P<feed>\n)?")
 
 
@@ -174,7 +174,7 @@ def _returns(text: str) -> list[tuple[int, int, str]]:
 def _notes(text: str) -> list[tuple[int, int, str]]:
     """Return the marks of footnotes behind a word, and the signs with which lines begin that are quoted."""
     found = [(match.start(), match.end(), "") for match in _note_mark().finditer(text)]
-    if text.startswith(">") or "\n>" in text:
+    if text.count("\n>") > 1:  # one line alone may begin with a sign
         found += [(match.start(), match.end(), "") for match in _QUOTED.finditer(text)]
     return found
 
