@@ -73,8 +73,11 @@ class Frame(Struct):
         last, memory = self.memory.last, self.memory
         if last is None or self.earlier or not (last.governs and last.own_action) or memory.among:
             return None
-        generic = self.row.text.endswith(self.lexicon.generic, 0, self.row.tokens[self.place - 1].end)
-        goes_on = generic and memory.follows_directly(self.reading) and self.is_like(last)
+        before = self.row.tokens[: self.place]
+        generic = self.row.text.endswith(self.lexicon.generic, 0, before[-1].end)
+        plain = all(token.kind in (NOUN, OTHER) for token in before)
+        plain = plain and not self.row.text.endswith(self.lexicon.extents, 0, before[-1].end)
+        goes_on = (generic or plain) and memory.follows_directly(self.reading) and self.is_like(last)
         return last.action if goes_on else None
 
     def kind_after(self) -> str:

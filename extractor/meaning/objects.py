@@ -112,6 +112,7 @@ def bare(frame: Frame, preposition: int = -1, *, alone: bool = True) -> int:
             verb = -1
     if former and (verb < 0 or verb > limit or (former.governs and right)):
         reading.action, reading.direction = former.action, former.direction
+        reading.governs = former.governs
     elif verb >= 0:
         frame.act(verb)
         reading.own_action = verb < limit

@@ -44,6 +44,7 @@ class Vocabulary(Struct, frozen=True):
     beside: frozenset[str]  # domains that a clause names beside the people counted
     judicial: frozenset[str]
     deeds: frozenset[str]  # domains that the verb alone names: 检查 企业 30 家
+    caseless: frozenset[str]  # domains that cases do not belong to
     static: frozenset[str]  # domains of what is there and passes to nothing told after it
     defaults: Mapping[str, str]  # the stage of a domain that no word names, where it is not total
     known: dict[str, tuple[str, int] | None] = field(default_factory=dict)  # what named gave before
@@ -96,7 +97,7 @@ class Vocabulary(Struct, frozen=True):
     @property
     def papers(self) -> frozenset[str]:
         """Return the domains that tell of people or papers, and never of cases."""
-        return self.beside - self.inherited
+        return (self.beside - self.inherited) | self.caseless
 
     @property
     def passing(self) -> frozenset[str]:
@@ -170,7 +171,7 @@ def _build(rules: RuleSet) -> Vocabulary:
     )
     domains = rules.table("indicator_domains").rows()
     kinds = {name: frozenset(row["domain"] for row in domains if name in _cells(row["kinds"]))
-             for name in ("cases", "beside", "judicial", "deed", "static")}  # fmt: skip
+             for name in ("cases", "beside", "judicial", "deed", "caseless", "static")}  # fmt: skip
     by_action: dict[str, tuple[Stage, ...]] = {}
     for stage in stages:
         for action in stage.actions:
@@ -186,6 +187,7 @@ def _build(rules: RuleSet) -> Vocabulary:
         beside=kinds["beside"],
         judicial=kinds["judicial"],
         deeds=kinds["deed"],
+        caseless=kinds["caseless"],
         static=kinds["static"],
         defaults={row["domain"]: row["default"] for row in domains if row["default"]},
     )
