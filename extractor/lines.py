@@ -72,12 +72,14 @@ def breaks(text: str, written: str | None = None) -> list[tuple[int, int, str]]:
             continue  # an indent begins a paragraph
         if _patterns().inner_number.match(text, end - 1):
             found.append((end, following, ""))
-        elif not _begins_anew(text, start, end, following) and _patterns().row.search(text, start, end) is None:
+        elif not _begins_anew(text, start, end, following):
             short = width - _columns(written[start:end]) if width else _WRAP  # columns that the line falls short
             is_wrapped = abs(short) <= _TOLERANCE and not _patterns().ended.search(text, max(start, end - 2), end)
             shown = layout is not None and _goes_on(text, (start, end), (following, last), layout, is_cut=start == cut)
-            if (is_wrapped or shown or _is_stray(text, start, end, following)) and not _is_word(
-                text, end, following, is_full=short <= 1
+            if (
+                (is_wrapped or shown or _is_stray(text, start, end, following))
+                and not _is_word(text, end, following, is_full=short <= 1)
+                and _patterns().row.search(text, start, end) is None
             ):
                 found.append((end, following, ""))
                 cut = following
