@@ -10,7 +10,7 @@ from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
 from extractor.errors import ExtractorError, InputError
-from extractor.job import FAILED, MISUSED, complain, perform, plain
+from extractor.job import FAILED, MISUSED, complain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,13 +46,9 @@ def run(words: Sequence[str]) -> None:
 
 
 def _status(words: Sequence[str]) -> int:
-    is_named = words[:1] and words[0] in NAMED
-    options = None if is_named else plain(words)
-    if options is not None:
-        return perform(options)
-    from extractor.commands import default, named, status  # noqa: PLC0415 - Typer is for what is not plain
+    from extractor.commands import default, named, status  # noqa: PLC0415 - an error in them is one line too
 
-    return status(named if is_named else default, words)
+    return status(named if words[:1] and words[0] in NAMED else default, words)
 
 
 if __name__ == "__main__":

@@ -111,15 +111,19 @@ class Extractor:
         ``name``, ``encoding`` and ``sha256`` describe the source of a string; without ``sha256`` it is that of the
         text in UTF-8. Raises InputError for a text that no encoding can hold (a lone surrogate).
         """
-        from extractor.records import Document  # noqa: PLC0415 - what is written at once needs none
+        from extractor.records import Document  # noqa: PLC0415 - Pydantic is loaded when there is a text
 
         if isinstance(text, str):
             text = Text(name, text, encoding, sha256 or hashlib.sha256(_bytes_of(text, name)).hexdigest())
         return Document.model_validate(self._fields(text))
 
     def to_json(self, text: Text, indent: int | None = None) -> str:
-        """Return ``extract(text).to_json(indent)`` without making the Document."""
-        return to_json(self._fields(text), indent)
+        """Return ``extract(text).to_json(indent)``: what the Document has found valid is written as it was given."""
+        from extractor.records import Document  # noqa: PLC0415 - see extract
+
+        fields = self._fields(text)
+        Document.model_validate(fields)
+        return to_json(fields, indent)
 
     def _fields(self, text: Text) -> Mapping[str, object]:
         """Return the fields of the Document, as ``shape`` gives those of its reports."""

@@ -1,8 +1,4 @@
-"""Job: the options of one ``extract FILE…`` to what it writes.
-
-``plain`` reads them off the words of the command where each is spelled in full, which is nearly always; all else,
-help and mistakes too, is for ``commands`` to read. What both can read gives the same options.
-"""
+"""Job: the options of one ``extract FILE…`` to what it writes."""
 
 from __future__ import annotations
 
@@ -22,12 +18,6 @@ if TYPE_CHECKING:
     from extractor.engine import Extractor
 
 FAILED, MISUSED = 1, 2  # exit statuses
-_FLAGS = {"--json": "as_json", "--text": "as_text", "--bom": "bom", "--resume": "resume"}
-_VALUES = {
-    "--only": "only", "--reference-date": "reference_date", "--encoding": "encoding", "--text-field": "text_field",
-    "--format": "form", "--records": "records", "--lang": "lang", "--html": "html", "--output": "output",
-    "-o": "output",
-}  # fmt: skip
 
 
 class Options(NamedTuple):
@@ -49,39 +39,6 @@ class Options(NamedTuple):
     jobs: int = 1
     output: str | None = None
     resume: bool = False
-
-
-def plain(words: Sequence[str]) -> Options | None:
-    """Return the options that ``words`` give; None where they have to be looked at more closely.
-
-    >>> plain(["report.txt", "--only", "counts", "--json"])[:3]
-    (['report.txt'], True, 'counts')
-    >>> plain(["report.txt", "--jsno"]), plain(["report.txt", "-h"]), plain(["report.txt", "--only"])
-    (None, None, None)
-    """
-    names: list[str] = []
-    rules: list[Path] = []
-    given: dict[str, bool | int | str] = {}
-    left = iter(words)
-    for word in left:
-        if not word.startswith("-") or word == "-":
-            names.append(word)
-            continue
-        if word in _FLAGS:
-            given[_FLAGS[word]] = True
-            continue
-        value = next(left, "")
-        if not value or value.startswith("-"):
-            return None
-        if word in _VALUES:
-            given[_VALUES[word]] = value
-        elif word == "--rules":
-            rules.append(Path(value))
-        elif word in ("--jobs", "-j") and value.isascii() and value.isdecimal():
-            given["jobs"] = int(value)
-        else:
-            return None
-    return Options(names, rules=tuple(rules), **given) if names else None  # type: ignore[arg-type]  # of the types they have
 
 
 def perform(options: Options) -> int:

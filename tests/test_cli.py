@@ -16,8 +16,7 @@ import formats
 import jsonschema
 import pytest
 
-from extractor import __version__, commands
-from extractor.job import Options, plain
+from extractor import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -312,44 +311,13 @@ def test_help_and_usage_errors_need_no_heavy_module() -> None:
 
 
 def test_json_needs_only_what_finds_records() -> None:
-    """Rich is for tables, Typer for what is not spelled in full, Pydantic for who uses the records in Python."""
+    """Rich is for tables, YAML for rules that are not kept ready."""
     code = (
         f"import sys\nfrom extractor.cli import run\ntry: run([{str(NOTICE)!r}, '--json'])\nexcept SystemExit: pass\n"
-        "print(sorted({'rich', 'typer', 'pydantic', 'yaml'} & set(sys.modules)), file=sys.stderr)"
+        "print(sorted({'rich', 'yaml'} & set(sys.modules)), file=sys.stderr)"
     )
     outcome = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)  # noqa: S603
     assert outcome.stderr == "[]\n"
-
-
-PLAIN = [
-    "a.txt",
-    "a.txt b/ - *.pdf",
-    "--json a.txt",
-    "a.txt --only counts,dates --reference-date 2022 --encoding gb18030 --text-field content",
-    "a.csv --format xlsx --records units --lang en -o b.xlsx",
-    "a.txt --output out/ --jobs 2 --resume",
-    "-j 3 --format csv --bom a.txt b.txt --only counts --only dates",
-    "a.txt --rules one --rules two --html page.html",
-    "a.txt --text --json",
-]
-NOT_PLAIN = ["a.txt --output=b.json", "a.txt -ob.json", "a.txt -j2", "--json -- -a.txt", "a.txt --output -"]
-
-
-@pytest.mark.parametrize("line", [*PLAIN, *NOT_PLAIN])
-def test_options_are_read_alike(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """By Typer and, where they are spelled in full, without it."""
-    taken: list[Options] = []
-    monkeypatch.setattr(commands, "perform", taken.append)
-    commands.status(commands.default, line.split())
-    (options,) = taken
-    found = plain(line.split())
-    assert found is None if line in NOT_PLAIN else options == found
-
-
-@pytest.mark.parametrize("line", ["", "--json", "a.txt --jsno", "a.txt --only", "a.txt --version", "a.txt --jobs ２"])
-def test_what_is_no_plain_command_is_for_typer(line: str) -> None:
-    """Help and mistakes."""
-    assert plain(line.split()) is None
 
 
 def test_a_record_is_explained_by_place_or_id(extract_command: Command) -> None:
