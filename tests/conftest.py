@@ -9,6 +9,7 @@ from textwrap import dedent
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from extractor.cli import run
 from extractor.records import Article, Check, Count, Date, Document, Region, Regulation, Report, Source, Unit
@@ -16,6 +17,8 @@ from extractor.records import Article, Check, Count, Date, Document, Region, Reg
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+settings.register_profile("untimed", deadline=None)  # how long an example takes is for the benchmark to say
+settings.load_profile("untimed")
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 
 

@@ -35,7 +35,7 @@ sources = st.lists(
     ),
     max_size=25,
 ).map("".join)
-several = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+several = settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 
 
 @several

@@ -429,7 +429,7 @@ _BEGINNINGS = [
 ]  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     st.sampled_from(_BEGINNINGS), st.binary(max_size=200), st.integers(0, 4000),
     st.sampled_from(["", ".md", ".csv", ".html", ".jsonl"]),
