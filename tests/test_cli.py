@@ -304,7 +304,7 @@ def test_help_and_usage_errors_need_no_heavy_module() -> None:
     """They come at once."""
     code = (
         "import sys\nfrom extractor.cli import run\ntry: run(['--help'])\nexcept SystemExit: pass\n"
-        "print(sorted({'rich', 'pydantic', 'regex', 'yaml', 'msgspec'} & set(sys.modules)), file=sys.stderr)"
+        "print(sorted({'rich', 'pydantic', 'regex', 'yaml', 'cn2an', 'msgspec'} & set(sys.modules)), file=sys.stderr)"
     )
     outcome = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)  # noqa: S603
     assert outcome.stderr == "[]\n"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from dataclasses import dataclass
 from decimal import Decimal
@@ -133,7 +135,7 @@ def test_every_integer_in_han_has_its_value(script: Script, number: int) -> None
 
 @given(st.integers(0, LARGEST))
 def test_our_reader_agrees_with_cn2an(number: int) -> None:
-    """On what numbers are usually written like; not on 三亿十万, which it takes for 三亿."""
+    """Where cn2an is not asked, as in free text, the value is the same (but for 三亿十万, which it takes for 三亿)."""
     written = write(number, SIMPLIFIED)
     ((_, _, numeral),) = find(written)
     assert Decimal(cn2an.cn2an(written, "normal")) == numeral.value
@@ -237,3 +239,10 @@ def test_time_grows_with_the_length_only(unit: str) -> None:
         find(text)
         times.append(time.process_time() - started)
     assert times[1] < 64 * max(times[0], 0.005)
+
+
+def test_nothing_heavy_is_loaded() -> None:
+    """The library is imported for long Han numbers only."""
+    script = "import sys; from extractor.numerals import parse; parse('两万三千'); print('cn2an' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)  # noqa: S603  our own interpreter
+    assert done.stdout.strip() == "False"
