@@ -12,7 +12,7 @@ import regex
 _HAN = r"\p{Han}〇"
 _WRAP = 36  # lines of at least so many columns, two a Han character, may have been wrapped at a fixed width
 _TOLERANCE = 4  # columns by which a full line may miss the width: a sign that must not begin a line, half width
-_WRAPPED_LINES = 4  # so many full lines, and a third of all long ones, show that they were wrapped
+_WRAPPED_LINES = 6  # so many full lines, and a third of all long ones, show that they were wrapped
 _FURNITURE = 3  # lines of page furniture that may part a sentence
 _PAGES = 8  # characters of a line that holds the number of a page
 _HEAD = (4, 48)  # characters of a running head
