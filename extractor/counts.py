@@ -37,6 +37,7 @@ _HALF = Decimal("0.5")
 _ZERO = Decimal(0)
 _PLACES = Decimal("0.000001")
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-", "^ ")
+_VARYING = "不等"  # the ends of a range may stand either way round before it
 _LONGEST = 18  # digits of an amount in several units; more are a code
 
 
@@ -164,8 +165,12 @@ def _read_range(match: regex.Match[str], rule: Rule, reader: _Reader) -> CountFi
         upper = _decimal(Fraction(upper) * steps[measure] / steps[own])[0]
     if upper is not None and match["half"]:
         upper += _HALF
-    if lower is None or upper is None or lower >= upper:
+    if lower is None or upper is None or lower == upper:
         return None
+    if lower > upper:  # 100万元至5000元不等
+        if not match.string.startswith(_VARYING, match.end()):
+            return None
+        lower, upper = upper, lower
     return _finding(match, rule, _Stated(None, lower, upper, "range"), known)
 
 

@@ -153,6 +153,8 @@ class Breakdown(Struct):
         for at in range(total + 1, part):
             if self.values[at] is not None:
                 others += 1
+            elif self.readings[at].is_relative and not self.readings[at].direction:
+                continue  # 占 计划 的 N%
             elif self._is_told_apart(at) and not self._grows_by(total, at):
                 return False
         return others <= 1

@@ -8,19 +8,27 @@ from msgspec import Struct
 
 from extractor.meaning.lexicon import (
     ACTS,
+    ADVERB,
+    AMONG,
+    COMPARISON,
     COMPOUND,
+    COPULA,
     COUNT,
+    DATE,
     FALLS,
     JOINTS,
     LIGHT,
+    MEASURES,
     NOMINAL,
     NOUN,
+    NOW,
     OF,
     OTHER,
+    PREPOSITION,
     RISES,
     UNIT,
     VERBAL,
-)
+)  # fmt: skip
 from extractor.meaning.members import members
 
 if TYPE_CHECKING:
@@ -33,6 +41,7 @@ if TYPE_CHECKING:
 
 _GROWING = frozenset((FALLS, RISES))
 _ALIKE = 2  # last characters that nouns of one kind share
+_AROUND_EACH = frozenset((ADVERB, AMONG, COMPARISON, COPULA, DATE, FALLS, MEASURES, NOW, PREPOSITION, RISES))
 _SERIES = 30  # counts that one verb has at most
 
 
@@ -102,7 +111,7 @@ class Frame(Struct):
         if reading.direction and (level := memory.level(reading)):
             self.inherit(level)  # 发生 事故 64 起, 死亡 57 人, 减少 11 起
         elif measured and memory.follows_directly(reading):
-            self.inherit(memory.last)
+            self.inherit(memory.grown(reading))
         elif reading.is_relative or reading.direction:
             topic = memory.topic()
             if topic:
@@ -121,8 +130,8 @@ class Frame(Struct):
 
     def act(self, verb: int) -> None:
         """Give the count its verb: of verbs joined by 和 or 、 the first, of 增加到 only 增加; -1 for none."""
-        if verb < 0:
-            return
+        if verb < 0 or (self.reading.clause.lead == "(" and self.row.word(verb) in self.lexicon.containing):
+            return  # (包括 低速货车 N)
         tokens = self.row.tokens
         while verb - 2 >= 0 and tokens[verb - 1].kind in JOINTS and (former := self._joined_verb(verb)) >= 0:
             verb = former
@@ -214,7 +223,10 @@ class Frame(Struct):
         phrase = self.row.before(self.low, at, inner=True)
         if whole and self.row.text[slice(*whole)] in self.lexicon.hollow:
             whole = None  # 占 总数 的 N
-        found = (phrase.span if phrase.verb < 0 else None) or whole
+        named = phrase.span if phrase.verb < 0 else None
+        if phrase.span and phrase.verb == self.low and self.row.tokens[self.low].kind in VERBAL:
+            named = self.row.tokens[self.low].at, phrase.span[1]  # 参加 农户 占 N
+        found = named or whole
         if found:
             self.own(found)
         else:
@@ -225,11 +237,31 @@ class Frame(Struct):
         """Give the count its subject; after 分别 every count gets one of the subjects named together."""
         if self.says_each():
             parts = members(self.row.text, span, self.lexicon.joints)
+            if len(parts) != self.followers(grown=True) + 1:
+                parts = self._listed()
             if len(parts) == self.followers(grown=True) + 1 > 1:
                 self.reading.item, self.reading.own_item = parts[0], True
                 self.memory.subjects = parts[1:]
                 return
         self.own(span)
+
+    def _listed(self) -> list[tuple[Span, ...]]:
+        """Return what 、 and 和 divide before 分别, also what holds a verb: 货值、 新增 企业 分别 增长."""
+        tokens = self.row.tokens
+        low, end = self.low, self.place
+        end = next((at for at in range(end - 1, low, -1) if self.row.word(at) in self.lexicon.each), end)
+        while end > low and tokens[end - 1].kind in _AROUND_EACH:
+            end -= 1
+        while low < end and tokens[low].kind in _AROUND_EACH:
+            low += 1
+        found: list[tuple[Span, ...]] = []
+        for at in range(low, end + 1):
+            if at == end or tokens[at].kind in JOINTS:
+                if low == at or any(token.kind == COUNT for token in tokens[low:at]):
+                    return []
+                found.append(((tokens[low].at, tokens[at - 1].end),))
+                low = at + 1
+        return found
 
     def spread_sources(self) -> bool:
         """Give the counts after 分别 the items of as many counts before them; say whether that was so."""

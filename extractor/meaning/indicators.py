@@ -48,7 +48,7 @@ class Indicators(Struct):
         return code
 
     def _code(self, reading: Reading, parent: Reading | None, earlier: Sequence[Clause], paragraph: int) -> str | None:
-        if reading.count.dimension not in _PLACED or reading.is_threshold:
+        if reading.count.dimension not in _PLACED or reading.is_threshold or reading.is_limit:
             return None
         relative = reading.is_relative
         if reading.source and (relative or reading.direction):

@@ -38,12 +38,12 @@ _KINDS = {
     "adverb": ADVERB, "preposition": PREPOSITION, "comparison": COMPARISON, "conjunction": CONJUNCTION,
     "deictic": DEICTIC, "among": AMONG, "includes": INCLUDES, "now": NOW, "particle": PARTICLE,
     "growth": GROWTH, "shrinkage": SHRINKAGE, "of": OF, "etc": ETC, "noun": NOUN, "manner_noun": MANNER,
-    "currency": CURRENCY, "parted": PARTED,
+    "but": CONJUNCTION, "currency": CURRENCY, "parted": PARTED,
 }  # fmt: skip
 _MARKS = ",;:\t。!?\n()“《[〈‘"
 _PAIR = 2  # characters of most verbs
 # classes whose one-character words are read only directly before a number
-_TIGHT = frozenset(("short", "acts", "rises", "falls", "copula", "exists", "share"))
+_TIGHT = frozenset(("short", "acts", "rises", "falls", "copula", "exists", "share", "but"))
 
 # fields of the lexicon to the classes of their words: those that are looked up, and those tried longest first
 _SETS = {
@@ -59,6 +59,8 @@ _SETS = {
     "opening": "opening", "sending": "sending", "fronting": "fronting", "main": "main",
     "following": "following", "trades": "trade", "creating": "creating",
     "completing": "completing",
+    "ensuring": "ensuring", "intransitive": "intransitive", "containing": "containing",
+    "contrasts": "but", "multiples": "multiple",
 }  # fmt: skip
 _ORDERED = {
     "agents": "agent", "generic": "generic", "quantifiers": "quantifier", "means": "mean", "rest": "rest",
@@ -68,6 +70,8 @@ _ORDERED = {
     "full_year": "full_year", "carried": "carried", "from_day": "from_day", "taking": "taking",
     "currencies": "currency", "places": "place", "titles": "title", "extents": "extent", "described": "described",
     "sum_ends": "sum_end",
+    "growths": "growing", "payees": "payee", "spans": "span", "per": "per",
+    "payments": "payment",
 }  # fmt: skip
 
 
@@ -152,6 +156,16 @@ class Lexicon(Struct, frozen=True):
     taking: tuple[str, ...]
     columns: frozenset[str]
     opening: frozenset[str]
+    ensuring: frozenset[str]
+    intransitive: frozenset[str]
+    containing: frozenset[str]
+    contrasts: frozenset[str]
+    growths: tuple[str, ...]
+    payees: tuple[str, ...]
+    spans: tuple[str, ...]
+    per: tuple[str, ...]
+    multiples: frozenset[str]
+    payments: tuple[str, ...]
     currencies: tuple[str, ...]
     sending: frozenset[str]
     fronting: frozenset[str]

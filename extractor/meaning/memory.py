@@ -24,6 +24,7 @@ class Memory(Struct):
     lexicon: Lexicon
     by_unit: dict[str, tuple[tuple[Span, ...], int]] = field(default_factory=dict)  # item and sentence
     last: Reading | None = None
+    subject: Reading | None = None  # the last count whose item is no growth: not 增速
     rate: Reading | None = None  # the last percentage that tells no growth
     levels: list[Reading] = field(default_factory=list)  # the counts of the sentence that tell no growth
     among: bool = False  # whether 其中 has been said in the sentence
@@ -35,7 +36,7 @@ class Memory(Struct):
     def forget(self) -> None:
         """Begin a new part of the report: nothing is carried into it."""
         self.by_unit.clear()
-        self.last = self.rate = None
+        self.last = self.rate = self.subject = None
 
     def begin_sentence(self) -> None:
         """Begin a new sentence."""
@@ -58,6 +59,8 @@ class Memory(Struct):
         if reading.count.dimension == "duration":
             return
         self.last = reading
+        if reading.item and not self.text.endswith(self.lexicon.growths, *reading.item[-1]):
+            self.subject = reading
         if reading.direction is None:
             self.levels.append(reading)
             if reading.is_relative:
@@ -131,6 +134,12 @@ class Memory(Struct):
             told = (one for one in self.levels if one.clause is last.clause and not one.behind and one.item)
             return next(told, last)
         return last
+
+    def grown(self, reading: Reading) -> Reading | None:
+        """Return the last count, for growth in percent that of what grew: 增速 加快 N 个百分点; 环比 增长 N%."""
+        last = self.last
+        relative = reading.direction and reading.count.dimension == "percent"
+        return self.subject if relative and last and last.item and self.subject else last
 
     def handled(self) -> Span | None:
         """Return what the clause before, which has no counts, says is dealt with: 清理 审批事项, 由 326 项 减少到."""

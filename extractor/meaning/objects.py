@@ -10,6 +10,7 @@ from extractor.meaning.lexicon import (
     COMPOUND,
     COPULA,
     COUNT,
+    DEICTIC,
     ETC,
     FALLS,
     HAPPENS,
@@ -21,6 +22,7 @@ from extractor.meaning.lexicon import (
     OF,
     OTHER,
     PARTICLE,
+    PAUSE,
     RISES,
     SHARE,
     VERBAL,
@@ -30,11 +32,15 @@ from extractor.meaning.readings import THINGS
 
 if TYPE_CHECKING:
     from extractor.meaning.frame import Frame
+    from extractor.meaning.phrases import Span
     from extractor.meaning.readings import Reading
 
+_SHORTEST = 2  # characters of a noun for what is paid
 _VERB_OBJECT = 2  # characters of 收案, whose object is the thing counted
+_EACH = frozenset((ADVERB, DEICTIC, NOUN, OTHER))  # 每张 床位 每年
 _FOLLOWING = frozenset((ACTS, ADVERB, COMPOUND, HAPPENS, PARTICLE))  # what begins a predicate behind the number
 _TO_SOMEONE = frozenset(("", ACTS))  # with no verb or a plain one the noun may be who acts or who is dealt with
+_GIVING = frozenset((ACTS, LIGHT, NOMINAL))
 _OPENING = frozenset((ACTS, LIGHT, MEASURES, NOMINAL))
 
 
@@ -67,12 +73,13 @@ def verbal(frame: Frame, at: int) -> int:
     fronted = phrase.span if ahead and (each or not frame.followers()) else None
     if fronted and row.text.endswith(frame.lexicon.locatives, *fronted):
         fronted = None  # 行动中 拘捕 N
+    told = kind == HAPPENS or row.word(at) in frame.lexicon.intransitive or phrase.preposition >= 0
     if frame.follows_up(at) and not row.acts(at, frame.low):
         frame.carry()
         reading.action = row.tokens[at - 1].at, row.tokens[at].end
     elif frame.repeats(at):
         frame.carry()  # 公开 信息 326 条, 其中 政府公报 公开 46 条
-    elif fronted and (kind == HAPPENS or phrase.preposition >= 0 or not row.is_agent(*fronted)):
+    elif fronted and (told or not row.is_agent(*fronted)):
         frame.spread(fronted)
     else:
         frame.carry()
@@ -100,22 +107,40 @@ def bare(frame: Frame, preposition: int = -1, *, alone: bool = True) -> int:
     if last and not former and row.word(frame.place - 1) in frame.lexicon.totals:
         frame.inherit(last)  # 分为三类共 30 件
         return frame.next
-    if right:
+    contrasted = former is not None and row.word(frame.low - 1) in frame.lexicon.contrasts
+    if right and not contrasted:  # 超过 1 万元 但 不超过 3 万元 的部分
         frame.own(right)
     elif not take_turn(frame, former):
         frame.carry(measured=len(row.tokens) == 1 and not reading.counts_things)
     limit = next((at for at in range(frame.next, len(row.tokens)) if row.tokens[at].kind == COUNT), len(row.tokens))
     verb = -1
-    if reading.count.dimension in THINGS or (right and reading.is_relative):
+    done = reading.is_relative and not frame.earlier and frame.kind_after() in _FOLLOWING  # N% 上缴 中央
+    if reading.count.dimension in THINGS or (right and reading.is_relative) or done:
         verb = row.verb_after(after, main=preposition >= 0)
         if verb >= 0 and preposition < 0 and not (_is_own(frame, verb, limit) or (right and after == limit)):
             verb = -1
+    by = preposition >= 0 and row.word(preposition) in frame.lexicon.manners
+    if by and (reading.is_portion or not reading.counts_things):
+        return _by_rate(frame, right, after)
     if former and (verb < 0 or verb > limit or (former.governs and right)):
         reading.action, reading.direction = former.action, former.direction
         reading.governs = former.governs
     elif verb >= 0:
         frame.act(verb)
         reading.own_action = verb < limit
+    return after
+
+
+def _by_rate(frame: Frame, right: Span | None, after: int) -> int:
+    """Read 按 每日 N 支付 NOUN, 按 N 的 标准 补建, 按 N 计算: what is done at a rate."""
+    row = frame.row
+    verb = row.verb_after(after, main=False)
+    if verb < 0:
+        return after
+    frame.act(verb)
+    thing, end = row.after(verb)
+    if right is None and thing and end == len(row.tokens):
+        frame.own(thing)
     return after
 
 
@@ -159,11 +184,17 @@ def noun(frame: Frame) -> int:
     row, reading, place = frame.row, frame.reading, frame.place
     former = frame.earlier[-1] if reading.joined else None
     named = former is not None and former.own_item
+    end = row.tokens[place - 1].end
+    listed = former is not None and former.governs and row.tokens[frame.low - 1].kind == PAUSE
+    paid = listed and row.text.endswith(frame.lexicon.payments, 0, end)  # 误工费 N 、住院费 N
     plain = former is not None and named and not former.action
-    compound = is_sum(frame, place - 1) or (named and frame.is_like(former)) or _is_created(frame, former)
+    sums = paid or is_sum(frame, place - 1)
+    compound = sums or (named and frame.is_like(former)) or _is_created(frame, former)
     phrase = row.before(frame.low, place, inner=named, plain=plain, compound=compound)
     if _is_apposition(frame, phrase):
         return _apposition(frame, phrase)
+    if (by := _per(frame, phrase)) >= 0:
+        return bare(frame, by)
     kind = row.tokens[phrase.verb].kind if phrase.verb >= 0 else ""
     if kind == COMPOUND and any(token.kind == ETC for token in row.tokens[phrase.verb : place]):
         phrase, kind = Phrase(phrase.span), ""  # 撤销、确认违法等 败诉案件: what they are called together
@@ -233,6 +264,19 @@ def _is_object_too(frame: Frame, former: Reading) -> bool:
     return not frame.row.text.endswith(frame.lexicon.extents, *reading.item[-1])
 
 
+def _per(frame: Frame, phrase: Phrase) -> int:
+    """Return the 按 before a noun that says of how many each, 按 每百户 N 的标准; -1 where there is none."""
+    row = frame.row
+    if not phrase.span:
+        return -1
+    for at in range(frame.place - 1, frame.low, -1):
+        if row.word(at).startswith(frame.lexicon.per) and row.word(at - 1) in frame.lexicon.manners:
+            return at - 1
+        if row.tokens[at].kind not in _EACH:
+            break
+    return -1
+
+
 def _is_quality(frame: Frame, verb: int) -> bool:
     """Whether things are made better and not more: 提升 清洁乡村 N 个."""
     return frame.reading.count.dimension in THINGS and frame.row.word(verb) in frame.lexicon.qualities
@@ -253,9 +297,12 @@ def _share(frame: Frame, phrase: Phrase) -> int:
 def _is_apposition(frame: Frame, phrase: Phrase) -> bool:
     """Whether the noun behind the number is what is counted, and what stands before it a list or who has it."""
     before = frame.row.tokens[frame.place - 1].kind
-    if frame.reading.is_relative and frame.kind_after() == OF and phrase.span and frame.row.is_agent(*phrase.span):
-        return frame.behind()[0] is not None  # 持有 该公司 N% 的股权
     joint = frame.place > frame.low and before in JOINTS
+    span = phrase.span if frame.reading.count.dimension == "money" and frame.kind_after() == OF else None
+    if span and frame.row.text.endswith(frame.lexicon.payees, *span):
+        return frame.behind()[0] is not None  # 给付 该公司 N 的 融资
+    if frame.reading.is_portion and frame.kind_after() == OF and not joint:
+        return _is_portion(frame, phrase)
     if not (frame.reading.counts_things or (joint and frame.may_stand_behind())):
         return False
     right, _ = frame.behind()
@@ -265,13 +312,19 @@ def _is_apposition(frame: Frame, phrase: Phrase) -> bool:
     return before == ETC or first.kind != NOMINAL or not phrase.span or right[1] > first.end
 
 
+def _is_portion(frame: Frame, phrase: Phrase) -> bool:
+    """Whether a share of something is the measure of what stands behind it: 持有 该公司 N% 的股权."""
+    governed = phrase.verb >= 0 and frame.row.tokens[phrase.verb].kind in _GIVING
+    return governed and frame.behind()[0] is not None
+
+
 def _apposition(frame: Frame, phrase: Phrase) -> int:
     """Read 甲、乙等 N NOUN, whose verb stands before the list."""
     row = frame.row
     after = bare(frame, phrase.preposition)
     opening = (at for at in range(frame.low, frame.place) if row.tokens[at].kind in _OPENING
                and row.acts(at, frame.low) and row.opens(at, frame.low))  # fmt: skip
-    verb = next(opening, phrase.relative)
+    verb = next(opening, phrase.verb if frame.reading.is_portion else phrase.relative)
     if verb >= 0 and phrase.preposition < 0:
         frame.act(verb)
         frame.reading.own_action = True
@@ -284,6 +337,8 @@ def _take(frame: Frame, phrase: Phrase, kind: str) -> None:
     if named is None:
         frame.carry()
         return
+    if frame.reading.count.dimension == "money" and kind in VERBAL:
+        named = _what_is_paid(frame, named)
     sent = phrase.verb >= 0 and row.word(phrase.verb) in frame.lexicon.sending
     others = (sent or frame.reading.unit not in frame.lexicon.agent_units) and row.is_agent(*named)
     if kind == COMPOUND or (others and kind in _TO_SOMEONE):
@@ -295,6 +350,13 @@ def _take(frame: Frame, phrase: Phrase, kind: str) -> None:
         frame.own((row.tokens[phrase.verb].at, named[1]))  # 执行 金额
     elif not frame.reading.item:
         frame.own(named)
+
+
+def _what_is_paid(frame: Frame, named: Span) -> Span:
+    """Return the noun without the one who is paid before it: 支付 建筑公司 货款."""
+    at, end = named
+    ends = (found + len(word) for word in frame.lexicon.payees if (found := frame.row.text.rfind(word, at, end)) >= 0)
+    return max((place for place in ends if end - place >= _SHORTEST), default=at), end
 
 
 def _names_with_verb(frame: Frame, phrase: Phrase, kind: str) -> bool:
@@ -319,4 +381,5 @@ def _verb_around(frame: Frame, phrase: Phrase) -> int:
             return phrase.preposition
     if phrase.relative >= 0 and phrase.span and not row.text.endswith(frame.lexicon.means, *phrase.span):
         return phrase.relative
-    return row.own_verb(frame.next) if frame.kind_after() in _FOLLOWING else -1
+    follows = frame.kind_after() in _FOLLOWING or (frame.kind_after() and row.word(frame.next) in frame.lexicon.by)
+    return row.own_verb(frame.next) if follows else -1

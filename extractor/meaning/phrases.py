@@ -81,10 +81,11 @@ class Row(Tokens, frozen=True):
         first = last + 1  # where the phrase begins
         head = -1  # where it begins after its last 的
         verb = relative = preposition = -1
+        dated = False  # 某人 3 月 至 5 月 工资: what stands before the date is no part of it
         for at in range(last, low - 1, -1):
             kind = tokens[at].kind
             if kind in NOUNS or (at < last and self._is_passive(at, low)):
-                first = at
+                first = first if dated else at
             elif kind == OF:
                 head = at + 1 if head < 0 else head
             elif kind in VERBAL:
@@ -97,8 +98,10 @@ class Row(Tokens, frozen=True):
                 elif head < 0 or not self._ends_relative(at):
                     verb = at
                     break
-            elif head >= 0 or kind in _WITHIN or self._modifies(at, low) or self._dates(at, low):
+            elif head >= 0 or kind in _WITHIN or self._modifies(at, low):
                 continue
+            elif self._dates(at, low):
+                dated = True
             else:
                 if kind in (PREPOSITION, COMPARISON):
                     preposition = at
@@ -141,15 +144,21 @@ class Row(Tokens, frozen=True):
         before = at - 1
         while before > low and self.tokens[before].kind in (NOUN, OTHER):
             before -= 1
+        if self.word(before) in words.ensuring:
+            return False  # 确保 新增 城镇就业
         if self.tokens[before].kind == EXISTS:
             return before == at - 1
         return self.tokens[before].kind in VERBAL and (before == at - 1 or self.acts(before, low))
 
     def _dates(self, at: int, low: int) -> bool:
         """Whether a date stands inside the object of the verb before it: 完成 2010 年 任务."""
-        if at <= low or self.tokens[at].kind != DATE or self.tokens[at + 1].kind not in (NOUN, OTHER):
+        tokens = self.tokens
+        if at <= low or tokens[at].kind != DATE or tokens[at + 1].kind not in (NOUN, OTHER, DATE, PREPOSITION):
             return False
-        return self.tokens[at - 1].kind in VERBAL and self.acts(at - 1, low)
+        before = at - 1
+        while before > low and (tokens[before].kind in (DATE, OTHER) or self.word(before) in self.lexicon.results):
+            before -= 1  # 支付 某人 3 月 至 5 月 工资
+        return tokens[before].kind in VERBAL and self.acts(before, low)
 
     def _modifies(self, at: int, low: int) -> bool:
         """Whether an adverb stands inside the object of the verb before it: 受理 首次 执行 案件."""
@@ -210,9 +219,17 @@ class Row(Tokens, frozen=True):
         tokens = self.tokens
         long = tokens[last].end - tokens[first].at > _LONG
         for at in range(last - 1, first, -1):
-            if tokens[at].kind == ETC or (long and tokens[at].kind == PAUSE):
+            if tokens[at].kind == ETC or (long and tokens[at].kind == PAUSE) or self._repeats(first, at, last):
                 return at + 1
         return first
+
+    def _repeats(self, first: int, joint: int, last: int) -> bool:
+        """Whether the conjunction joins a noun to itself: 没有 违法所得 或者 违法所得 不足 N."""
+        tokens = self.tokens
+        if tokens[joint].kind != CONJUNCTION:
+            return False
+        before = self.text[tokens[first].at : tokens[joint].at]
+        return before == self.text[tokens[joint + 1].at : tokens[last].end]
 
     def _trim(self, at: int, end: int) -> Span | None:
         """Return the stretch without words such as 各类 at its head."""
@@ -233,8 +250,8 @@ class Row(Tokens, frozen=True):
         first = at
         while at < size and tokens[at].kind == DEICTIC:
             at += 1
-        if at + 1 < size and self.word(at) in self.lexicon.attributive and tokens[at + 1].kind in (NOUN, OTHER):
-            at += 1  # 30 万 参保 孕产妇
+        if at + 1 < size and self.word(at) in self.lexicon.attributive and tokens[at + 1].kind in _CONTENT:
+            at += 1  # 30 万 参保 孕产妇, 200 套 结转 公租房
         elif at < size and tokens[at].kind in _BEGINNING and (tokens[at].kind == EXISTS or self.acts(at, at)):
             at = self.relative_end(at)
             if at < 0:
@@ -266,12 +283,16 @@ class Row(Tokens, frozen=True):
     def _countable(self, first: int, end: int) -> int:
         """Return where the noun ends when a rate of it is left off: 22 条排水沟 整治率 达 100%."""
         tokens = self.tokens
-        last = end
+        last = next((at for at in range(first + 1, end) if self._measures_each(first, at)), end)
         if last - first > 1 and self.text[tokens[first].at : tokens[last - 1].end].endswith(self.lexicon.means):
             last -= 1
             if last - first > 1 and tokens[last - 1].kind in VERBAL:
                 last -= 1
         return last
+
+    def _measures_each(self, first: int, at: int) -> bool:
+        """Whether a mean of those counted begins at ``at``: 12 个 公社 平均亩产 超 N."""
+        return self._divides(at, first) and self.is_agent(self.tokens[first].at, self.tokens[at - 1].end)
 
     def _hollow_end(self, at: int) -> int:
         """Return the end of 违法 制定 文件 的 情况, whose head names nothing by itself; ``at`` where none begins."""

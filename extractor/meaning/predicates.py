@@ -102,7 +102,8 @@ def modified(frame: Frame, at: int) -> int:
         return frame.share(share, phrase.span)
     if reading.is_relative and phrase.preposition >= 0 and row.word(phrase.preposition) in frame.lexicon.results:
         return frame.share(phrase.preposition)  # 为 年计划 的 N%
-    if reading.is_relative and phrase.span:
+    multiple = reading.unit in frame.lexicon.multiples and frame.behind()[0] is None
+    if (reading.is_relative or multiple) and phrase.span:
         return _part_of(frame, phrase)
     return _described(frame, phrase, source, at)
 
@@ -213,18 +214,24 @@ def duration(frame: Frame, at: int) -> int:
     """Read a length of time: it has a verb only where one stands by it, 历时 3 个月, 延长 期限 30 日, 5 日内 答复."""
     row, low, place = frame.row, frame.low, frame.place
     tokens = row.tokens
-    if frame.reading.count.qualifier == "at_most" and place + 1 < len(tokens):
+    sentence = frame.kind_after() == NOUN and row.word(frame.next) in frame.lexicon.terms
+    if frame.reading.count.qualifier == "at_most" and place + 1 < len(tokens) and not sentence:
         frame.act(row.own_verb(frame.next))
         return low
-    if frame.kind_after() in (NOUN, OTHER) and row.word(frame.next) in frame.lexicon.terms:
+    if sentence:
         frame.own((tokens[frame.next].at, tokens[frame.next].end))
     if at < low or tokens[place - 1].kind in (ADVERB, DATE, NOW):
         return low
+    if row.word(at) in frame.lexicon.sources and _changes(frame) >= 0:
+        return _from_term(frame, at)
     _of_subject(frame, at)
-    lasts = tokens[at].kind in PREDICATES or row.word(at) in frame.lexicon.lasting
+    lasts = sentence or tokens[at].kind in PREDICATES or row.word(at) in frame.lexicon.lasting
     if not lasts and frame.kind_after() in (NOUN, OTHER):
         return low
-    if tokens[at].kind in VERBAL:
+    if (term := _sentenced(frame, at)) is not None:
+        frame.own(term)
+        frame.reading.action = tokens[at].at, term[0]
+    elif tokens[at].kind in VERBAL:
         if row.acts(at, low) or (at > low and tokens[at - 1].kind in VERBS):
             frame.act(at)  # also 停业 整顿 3 个月
     elif tokens[at].kind == OF and _changes(frame) >= 0:
@@ -234,9 +241,28 @@ def duration(frame: Frame, at: int) -> int:
     return low
 
 
+def _sentenced(frame: Frame, at: int) -> Span | None:
+    """Return the punishment that ends the verb at ``at``: 判处有期徒刑 五年."""
+    begin, end = frame.row.tokens[at].at, frame.row.tokens[at].end
+    sizes = (len(term) for term in frame.lexicon.terms if frame.row.text.endswith(term, begin, end))
+    return next(((end - size, end) for size in sizes if end - size > begin), None)
+
+
+def _from_term(frame: Frame, source: int) -> int:
+    """Read 年限 由 9 年 提高到: how long something lasted before."""
+    span = frame.row.before(frame.low, source, inner=True).span
+    if span and frame.row.text.endswith(frame.lexicon.term_nouns, *span):
+        frame.own(span)
+        frame.act(_changes(frame))
+    return frame.low
+
+
 def _of_subject(frame: Frame, at: int) -> None:
     """Read 办理 时限 缩短 5 天, 有效期 为 5 年: what lasts is the subject of the predicate at ``at``."""
     row, kind = frame.row, frame.row.tokens[at].kind
+    former = frame.earlier[-1] if frame.earlier else None
+    if former and former.own_item and former.count.dimension == "duration" and kind in MEASURING:
+        frame.inherit(former)  # 年限 由 9 年 提高到 10 年
     changes = not frame.earlier and (kind in DIRECTIONS or kind == MEASURES)
     if not (changes or kind == COPULA or row.word(at) in frame.lexicon.results):
         return

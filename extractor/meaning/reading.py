@@ -107,7 +107,8 @@ def _read(frame: Frame) -> int:
     kind = row.tokens[at].kind if at >= low else ""
     if frame.reading.count.dimension == "duration":
         return duration(frame, at)
-    if kind in (RISES, FALLS) and (compared := outdone(frame, at)) >= 0:
+    relative = kind in (RISES, FALLS) or (frame.reading.is_relative and kind in VERBAL)
+    if relative and (compared := outdone(frame, at)) >= 0:
         return frame.share(compared)
     if kind in MEASURING:
         return measured(frame, at)
@@ -141,6 +142,8 @@ def _before(frame: Frame) -> int:
     """Return the token that decides how the count is read; below ``low`` where there is none."""
     row, reading = frame.row, frame.reading
     tokens, place = row.tokens, reading.place
+    if frame.earlier and frame.low == place and frame.earlier[-1].behind and frame.earlier[-1].governs:
+        reading.joined = True  # 惠及 N 个 乡镇 N 群众
     if frame.earlier and tokens[frame.low].kind in JOINTS:
         reading.joined = True
         frame.low += 1

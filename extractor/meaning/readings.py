@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from extractor.meaning.phrases import Span
 
 THINGS = frozenset(("count", "people"))
+_TINY = ("/10000", "/1000000")
 RELATIVE = frozenset(("percent", "percentage_point"))
 
 
@@ -45,6 +46,11 @@ class Reading(Struct):
         return self.count.dimension == "money" and self.count.qualifier in ("at_most", "range")
 
     @property
+    def is_limit(self) -> bool:
+        """Whether a rule allows the percentage as a part of a sum: 处 价值 10% 以上 20% 以下 的罚款."""
+        return self.is_relative and self.count.qualifier == "range" and self.behind
+
+    @property
     def is_noun(self) -> bool:
         """Whether a noun stands just before the number, and no verb with it."""
         tokens = self.clause.tokens
@@ -54,6 +60,16 @@ class Reading(Struct):
     def is_relative(self) -> bool:
         """Whether the figure is a percentage of something or points of one."""
         return self.count.dimension in RELATIVE
+
+    @property
+    def is_portion(self) -> bool:
+        """Whether the figure is a percentage or 万分之五, which measures what follows it: N 的 滞纳金."""
+        return self.count.dimension == "percent" or (self.count.fraction or "").endswith(_TINY)
+
+    @property
+    def is_amount(self) -> bool:
+        """Whether the figure says how much or how many there is of something, no share, no money, no length of time."""
+        return not self.is_relative and self.count.dimension not in ("duration", "money", "ratio")
 
     @property
     def counts_things(self) -> bool:

@@ -51,6 +51,8 @@ class Tables(Struct):
     gap: regex.Pattern[str]  # what divides two cells
     unit: regex.Pattern[str]  # 单位：万元
     bracket: regex.Pattern[str]  # the measure word at the end of a heading
+    units: regex.Pattern[str]  # 计量单位 over the measures of the rows
+    rules: RuleSet
     apart: regex.Pattern[str]  # a heading whose figures are not in the measure over the table
     places: list[int] = field(default_factory=list)
 
@@ -147,13 +149,24 @@ class Tables(Struct):
         for column, (at, end) in enumerate(row):
             slot = bisect_right(self.places, at - 1)
             count = self.counts[slot] if slot < len(self.places) and self.places[slot] < end else None
-            if count is None:
+            if count is None and column >= shift and self._gives_measure(table.heads[column - shift], (at, end)):
+                own = self.text[slice(*self._trim(at, end))]
+            elif count is None:
                 label, own = self._trim(at, end), self._measure(at, end)
             elif column >= shift and label:
                 head = table.heads[column - shift]
-                measure = self._measure(*head) or own or self._over_all(table, (label, head))
+                apart = own and self.apart.search(self.text, *head)
+                measure = self._measure(*head) or (None if apart else own) or self._over_all(table, (label, head))
                 found[slot] = Cell(label, self._trim(*head), table.name, measure)
         return found
+
+    def _gives_measure(self, head: Span, cell: Span) -> bool:
+        """Whether a cell is the measure of its row: 万吨 under 单位, but not 县公安局."""
+        if not self.units.fullmatch(self.text, *head):
+            return False
+        one = f"1{self.text[slice(*self._trim(*cell))]}"
+        found = quantities.find(one, self.rules)
+        return len(found) == 1 and found[0].end == len(one)
 
     def _over_all(self, table: _Table, headings: Sequence[Span]) -> str | None:
         """Return the measure over the table where neither heading tells of another: 完成率 under 万元."""
@@ -179,9 +192,9 @@ class Tables(Struct):
 
 def tables(text: str, counts: Sequence[CountFinding], rules: RuleSet) -> dict[int, Cell]:
     """Return what the headings of tables say, by the position of the count that stands in a cell."""
-    names = ("cell_gap", "table_unit", "cell_unit", "own_measure")
-    gap, unit, bracket, apart = (rules.pattern(f"meaning.{name}") for name in names)
-    return Tables(text, counts, gap, unit, bracket, apart).cells()
+    names = ("cell_gap", "table_unit", "cell_unit", "unit_heading", "own_measure")
+    gap, unit, bracket, units, apart = (rules.pattern(f"meaning.{name}") for name in names)
+    return Tables(text, counts, gap, unit, bracket, units, rules, apart).cells()
 
 
 def measured(count: CountFinding, measure: str, rules: RuleSet) -> CountFinding:

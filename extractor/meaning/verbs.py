@@ -154,7 +154,8 @@ class Tokens(Struct, frozen=True):
             elif kind in JOINTS:
                 return before > low and tokens[before - 1].kind in VERBAL and self.acts(before - 1, low)
             elif kind == COUNT:
-                return word.endswith(words.within)  # 七日内 赔偿
+                spans = before == low and word.endswith(words.spans)  # 五年 安置
+                return spans or word.endswith(words.within)  # 七日内 赔偿
             elif kind in _BEFORE_VERB:
                 return kind != UNIT or not self._governed(before, low)
             elif kind not in NOUNS:
@@ -252,7 +253,7 @@ class Tokens(Struct, frozen=True):
         for at in range(place, min(len(tokens), place + SPAN)):
             kind = tokens[at].kind
             if kind == OF and found >= 0 and self.relative_end(at) > 0:
-                found = -1
+                found = found if COUNT in [token.kind for token in tokens[found:at]] else -1  # 判处 N 不等 的 徒刑
             elif at > place and self.word(at - 1) in self.lexicon.yields:
                 continue  # 作出 有罪 判决
             elif (kind in _MAIN or (kind == MEASURES and self._closes(at))) and self.acts(at, place):

@@ -19,6 +19,7 @@ from extractor.numerals.characters import (
     SEVERAL,
     SMALL,
     TENS,
+    TRILLION,
     TYPED_ZEROS,
 )
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 EXACT = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[Inexact])
 ZERO = Decimal(0)
+_AFTER_TRILLION = frozenset((*FIGURES, *DIGITS, "元", "\0"))  # 兆瓦 is a measure word
 _PLACES = 4  # places of one section
 _BLANK_GROUPS = 6  # a row of cells looks like grouped figures, so the look ahead has a bound
 _ASCII_DIGITS: Mapping[int, str] = {ord(sign): str(value) for sign, value in DIGITS.items()} | dict.fromkeys(
@@ -294,6 +296,8 @@ def _read_big(text: str, at: int) -> tuple[int, int]:
     chain = text[at : at + 2]
     if chain in CHAINS:
         return CHAINS[chain], at + 2
+    if chain[0] == TRILLION and chain[1] in _AFTER_TRILLION:
+        return 12, at + 1
     return (BIG[chain[0]], at + 1) if chain[:1] in BIG else (0, at)
 
 

@@ -8,6 +8,7 @@ DIGITS = {sign: value for value, sign in enumerate("〇一二三四五六七八�
 SMALL = {"十": 1, "百": 2, "千": 3}  # powers of ten inside a group of four figures
 BIG = {"万": 4, "亿": 8}
 CHAINS = {"万亿": 12, "亿亿": 16, "万万": 8}  # 万万 is what older texts write for 亿
+TRILLION = "兆"  # 万亿 in texts from Taiwan
 TENS = {"廿": 20, "卅": 30, "卌": 40}
 SCALES = frozenset(SMALL) | frozenset(BIG)
 FIGURES = frozenset("0123456789")
