@@ -76,7 +76,8 @@ class _Head(Sheet, frozen=True):
 
     def read(self, reference_date: str | None) -> Context:
         title, delivered, dated = self._title(), self._delivered(), self._dated()
-        lead = signed = commonest = None
+        lead = signed = told = None
+        is_guess = False  # from what the text tells of, not from what says when it was written
         if title is not None or not is_statute(self.text, self.rules):  # a statute's dates are those of its making
             lead, signed = self._lead(), self._signed()
             if lead is not None and signed is not None and lead.year > signed.year:  # what is to come
@@ -84,13 +85,14 @@ class _Head(Sheet, frozen=True):
             if lead is not None and self._is_titled("date.sums_up"):
                 dated = None
             told = signed if self._is_told(lead, signed) else None
-            stated = title or delivered or dated or self._outdates(lead, signed) or told or lead or signed
-            stated = stated or self._numbered() or self._linked()
-            commonest = None if stated else self._commonest()
-            stated = stated or commonest
+            stated = title or delivered or dated or self._outdates(lead, signed) or told
+            is_guess = stated is None and lead is not None
+            stated = stated or lead or signed or self._numbered() or self._linked()
+            is_guess = is_guess or stated is None
+            stated = stated or self._commonest()
         else:
             stated = None
-        issued = self._issued(stated if stated not in (lead, commonest) or (stated and stated.day) else None)
+        issued = self._issued(None if is_guess and stated is not None and stated.day is None else stated)
         given = delivered or (dated if self._is_titled("date.looks_back") else None)
         reviewed = self._reviewed(given) if given is not None else None
         recounts = self._recounts(title, issued or dated)
@@ -100,7 +102,7 @@ class _Head(Sheet, frozen=True):
         narrative = title is None and not self._is_titled("date.report")
         if title is not None and signed is not None and self._is_asked(title, signed):
             now = base = signed  # what a notice on the year before asks for is of the year it is issued in
-        if narrative and stated is not None and stated in (lead, commonest) and self._tells_of_years(stated):
+        if narrative and is_guess and stated is not None and self._tells_of_years(stated):
             now = base = None  # a story that says nowhere when it is told
         if reference_date is not None:
             now = _Day(*reference(reference_date))
@@ -111,7 +113,7 @@ class _Head(Sheet, frozen=True):
             month=now.month if now else None,
             day=now.day if now else None,
             issuer=issuer(self),
-            period=self._period(reviewed or title or lead),
+            period=self._period(reviewed or title or (None if told else lead)),
             base=base.year if base else None,
             issued=_whole(issued),
             body_at=self.section.title_end,
@@ -152,14 +154,14 @@ class _Head(Sheet, frozen=True):
         """Return whether the text tells a story and was signed in a later year, which is then that of 今年."""
         if lead is None or signed is None or signed.day is None or lead.year >= signed.year:
             return False
-        return not (self._is_titled("date.report") or self._is_titled("date.sums_up"))
+        return not (self._is_titled("date.looks_back") or self._is_titled("date.sums_up"))
 
     def _tells_of_years(self, first: _Day) -> bool:
         """Return whether the text is a story that nowhere says when it is told, but for what it begins with."""
         if self._is_titled("date.sums_up"):
             return False
         told = [(item, day) for item, day in self._statements(self.body, len(self.text)) if _is_statement(item)]
-        return not told or not told[0][0].begins or any(day.year > first.year for _, day in told)
+        return (first.day is None and not (told and told[0][0].begins)) or any(day.year > first.year for _, day in told)
 
     def _is_asked(self, title: _Day, signed: _Day) -> bool:
         """Return whether a notice on the year in its title was issued in the next."""

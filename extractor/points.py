@@ -95,6 +95,7 @@ class RawDate(Struct, frozen=True):
     begins: bool = False  # it begins its line
     aside: bool = False  # 2018年播种的油菜: it describes something, in a story the time of what is told
     later: bool = False  # a day alone, which must come after a day of the same month
+    sentence: int = 0  # where its sentence ends
     reach: int = 0  # where it ends to say which year later dates are of
     opens: bool = False  # it stands at the head of a clause
     baseline: bool = False  # it is only compared with

@@ -48,13 +48,15 @@ class _Governing(NamedTuple):
     year: int | None  # None for 今年 where nobody can say which
     is_counted: bool  # by 上年 or its like
     heads: bool  # it stands in the heading of a section
-    near: int  # where its own sentence or paragraph ends, which a story goes beyond
+    near: int  # where its own sentence ends
+    counts: int  # where 上年 no longer counts from it
 
 
 class _Reading(Struct):
     """The state of reading one report from its first date to its last."""
 
     known: Context
+    _at: int = 0  # of the date at hand
     _governing: list[_Governing] = field(default_factory=list)  # the nearest last
     _last: _Parts = field(default_factory=_Parts)
     _month: _Parts = field(default_factory=_Parts)  # of the last date that names one
@@ -104,6 +106,7 @@ class _Reading(Struct):
 
     def _here(self, at: int) -> int | None:
         """Return the year that is spoken of at ``at``."""
+        self._at = at
         while self._governing and self._governing[-1].reach <= at:
             self._governing.pop()
         return self._governing[-1].year if self._governing else self.known.base
@@ -113,8 +116,13 @@ class _Reading(Struct):
         here = self._here(raw.at)
         if here is None or not self._governing:
             return here if here is None else self._assumed(raw, here)
-        if self._governing[-1].near < raw.at and raw.last is None:
-            return self._told.get((raw.first.month or 0, raw.first.day or 0), here)
+        if self._governing[-1].near < raw.at and raw.last is None and not raw.first.has_year:
+            told = self._told.get((raw.first.month or 0, raw.first.day or 0), here)
+            if raw.planned and here < (self.known.year or here):
+                told = self.known.year or told
+            if told != here:
+                self._governing.append(_Governing(_FOREVER, told, is_counted=False, heads=False, near=0, counts=0))
+            return told
         return self._due(raw, here)
 
     def _due(self, raw: RawDate, here: int) -> int:
@@ -156,7 +164,8 @@ class _Reading(Struct):
 
     def _spoken_of(self) -> int | None:
         """Return the year from which 上年 and 下年 count, which another such word does not move."""
-        return next((one.year for one in reversed(self._governing) if not one.is_counted), self.known.base)
+        counts = (one.year for one in reversed(self._governing) if not one.is_counted and one.counts > self._at)
+        return next(counts, self.known.base)
 
     def _parts(self, point: Point, here: int | None) -> _Parts:
         """Return the year, month and day that ``point`` means."""
@@ -262,9 +271,17 @@ class _Reading(Struct):
         if raw.heads:  # ends what a story has told
             self._governing[:] = [one for one in self._governing if one.near > raw.at]
         elif goes_on and not any(one.heads for one in self._governing):
-            reach = _FOREVER
+            is_to_come = (ending.year or 0) > (self.known.year or _FOREVER)
+            reach = raw.sentence if is_to_come or self._looks_back(raw.first, ending) else _FOREVER
         is_counted = shift is not None and shift.base == "here"
-        self._governing.append(_Governing(reach, ending.year, is_counted, raw.heads, raw.reach))
+        counts = raw.sentence if shift is not None and raw.first.month is not None else _FOREVER
+        self._governing.append(_Governing(reach, ending.year, is_counted, raw.heads, raw.sentence or raw.reach, counts))
+
+
+    def _looks_back(self, point: Point, ending: _Parts) -> bool:
+        """Return whether a story looks back on a year before those it tells of."""
+        told = self._governing[-1].year if self._governing else None
+        return point.month is None and None not in (told, ending.year) and (ending.year or 0) < (told or 0)
 
 
 def _is_in_year(point: Point) -> bool:

@@ -51,7 +51,7 @@ class Surroundings:
                 continue
             if not raw.first.is_explicit and self._is_statute and not self._is_dated(raw.at):
                 continue
-            if is_generic(raw.first) and self._is_recurring(raw):
+            if is_generic(raw.first) and self._is_recurring(raw, kept[-1] if kept else None):
                 continue
             if kept and kept[-1].end < raw.at and self._explains(kept[-1], raw):
                 kept[-1] = replace(kept[-1], explained=True)
@@ -90,9 +90,11 @@ class Surroundings:
         stop = self.rules.pattern("date.stop").search(self.text, end, min(len(self.text), end + _SENTENCE))
         return stop.start() if stop is not None else min(len(self.text), end + _SENTENCE)
 
-    def _is_recurring(self, raw: RawDate) -> bool:
-        """Return whether ``raw`` means a day of every year: behind 每年 and its like."""
+    def _is_recurring(self, raw: RawDate, earlier: RawDate | None) -> bool:
+        """Return whether ``raw`` means a day of every year: behind 每年 and its like, and no year named since."""
         start = self._sentence_start(raw.at)
+        if earlier is not None and earlier.first.has_year:
+            start = max(start, earlier.end)
         of_report = raw.first.from_year is not None and raw.first.from_year.base == "report"
         return not of_report and self.rules.pattern("date.recurring").search(self.text, start, raw.at) is not None
 
@@ -118,18 +120,19 @@ class Surroundings:
             return replace(raw, opens=opens, deadline=deadline, so_far=so_far, planned=self._is_planned(raw))
         if (scope := self._heading_scope()) is not None:
             return replace(raw, opens=True, reach=scope, heads=True)
-        if self._is_baseline(raw, before):
+        if self._is_baseline(raw, before, opens=opens):
             return replace(raw, opens=opens, baseline=True)
         start = self._sentence_start(raw.at)
         bracket = self.text.rfind("(", start, raw.at)
         if bracket > self.text.rfind(")", start, raw.at):
             closing = self.text.find(")", raw.end, raw.end + _SENTENCE)
             return replace(raw, opens=opens, baseline=True, reach=max(closing, raw.end))
-        shift = raw.first.from_year  # 去年 and 今年3月 are in passing
-        is_elsewhere = shift is not None and (shift.steps != 0 or raw.first.month is not None)
-        reach = self._line[1] if opens and not is_elsewhere else self._sentence_end(raw.end)
+        shift = raw.first.from_year
+        is_elsewhere = shift is not None and shift.steps != 0  # 去年 in passing
+        sentence = self._sentence_end(raw.end)
+        reach = self._line[1] if opens and not is_elsewhere else sentence
         aside = self.rules.pattern("date.aside").match(self.text, raw.end) is not None
-        return replace(raw, opens=opens, reach=reach, aside=aside)
+        return replace(raw, opens=opens, reach=reach, sentence=sentence, aside=aside)
 
     def _is_planned(self, raw: RawDate) -> bool:
         """Return whether the clause of ``raw`` says what is to come."""
@@ -148,11 +151,14 @@ class Surroundings:
             start = stop.end() if stop.end() <= raw.at else start
         return start, end
 
-    def _is_baseline(self, raw: RawDate, before: int) -> bool:
+    def _is_baseline(self, raw: RawDate, before: int, *, opens: bool) -> bool:
         """Return whether ``raw`` is there to be compared with or to describe something."""
         shift = raw.first.from_year
         is_now = shift is not None and shift.base == "now" and shift.steps == 0  # 今年的目标 is said of this year
-        if raw.first.is_baseline or self.rules.pattern("date.baseline").search(self.text, before, raw.at) is not None:
+        lasts = raw.is_open and not opens and self.text.startswith("以来", raw.end - len("以来"))  # until now
+        if lasts or raw.first.is_baseline:
+            return True
+        if self.rules.pattern("date.baseline").search(self.text, before, raw.at) is not None:
             return True
         return not is_now and self.rules.pattern("date.attribute").match(self.text, raw.end) is not None
 
