@@ -84,7 +84,8 @@ class _Head(Sheet, frozen=True):
                 lead = None
             if lead is not None and self._is_titled("date.sums_up"):
                 dated = None
-            told = signed if self._is_told(lead, signed) else None
+            written = signed if signed is not None and signed.day is not None else self._numbered()
+            told = written if self._is_told(lead, written) else None
             stated = title or delivered or dated or self._outdates(lead, signed) or told
             is_guess = stated is None and lead is not None
             stated = stated or lead or signed or self._numbered() or self._linked()
@@ -150,9 +151,9 @@ class _Head(Sheet, frozen=True):
             return issued or dated
         return _with_day(stated, delivered, issued, signed, dated) if stated is not None else None
 
-    def _is_told(self, lead: _Day | None, signed: _Day | None) -> bool:
-        """Return whether the text tells a story and was signed in a later year, which is then that of 今年."""
-        if lead is None or signed is None or signed.day is None or lead.year >= signed.year:
+    def _is_told(self, lead: _Day | None, written: _Day | None) -> bool:
+        """Return whether the text tells of one year and was written in a later one, which is then that of 今年."""
+        if lead is None or written is None or lead.year >= written.year:
             return False
         return not (self._is_titled("date.looks_back") or self._is_titled("date.sums_up"))
 

@@ -298,7 +298,8 @@ def _feast(hit: _Hit) -> RawDate:
 def _day(hit: _Hit) -> RawDate:
     raw = hit.raw(Point(day=numeral(hit.group("day") or "")))
     again = "again" in hit.match.re.groupindex and hit.match["again"] is not None
-    return replace(raw, continues=again, later=hit.rule.constant("later") is not None)
+    is_open = "open" in hit.match.re.groupindex and hit.match["open"] is not None
+    return replace(raw, is_open=is_open, continues=again, later=hit.rule.constant("later") is not None)
 
 
 def _weekday(hit: _Hit) -> RawDate:
@@ -325,7 +326,7 @@ _PARSERS: Mapping[str, _Parser] = {
     "century": _Parser(_century, frozenset({"century", "years", "part", "open"})),
     "masked": _Parser(_masked, frozenset({"year", "month", "day"})),
     "feast": _Parser(_feast, frozenset({"lead", "feast", "month", "day"})),
-    "day": _Parser(_day, frozenset({"day", "again"})),
+    "day": _Parser(_day, frozenset({"day", "again", "open"})),
     "weekday": _Parser(_weekday, frozenset({"week", "weekday", "part"})),
 }
 PARSERS: Mapping[str, frozenset[str]] = {name: parser.groups for name, parser in _PARSERS.items()}

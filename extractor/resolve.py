@@ -50,6 +50,7 @@ class _Governing(NamedTuple):
     heads: bool  # it stands in the heading of a section
     near: int  # where its own sentence ends
     counts: int  # where 上年 no longer counts from it
+    since: int = 0  # the month from which a date is of the year before: that of 2020年11月 to 2021年3月
 
 
 class _Reading(Struct):
@@ -80,7 +81,7 @@ class _Reading(Struct):
         stretch = calendar.unknown(_granularity(raw.first)) if impossible else _stretch(raw, parts, ending)
         if raw.is_open:
             stretch = calendar.onwards(stretch)
-        if raw.dropped_unknown and stretch.value is None:
+        if raw.dropped_unknown and stretch.value is None and not self._is_day_after(raw.first):
             return None
         self._remember(raw, ending)
         return DateFinding(
@@ -89,6 +90,10 @@ class _Reading(Struct):
             stretch.last.isoformat() if stretch.last else None,
             stretch.granularity, raw.kind, raw.part if raw.last is None else None, impossible,
         )  # fmt: skip
+
+    def _is_day_after(self, point: Point) -> bool:
+        """Return whether ``point`` is 次日 or its like behind a day, whose year may be unknown."""
+        return point.from_day is not None and point.from_day.base == "last" and self._month.day is not None
 
     def _completed(self, raw: RawDate, day: date | None) -> RawDate:
         """Return ``raw`` with what the text beside it and the time of the report say outright."""
@@ -116,6 +121,8 @@ class _Reading(Struct):
         here = self._here(raw.at)
         if here is None or not self._governing:
             return here if here is None else self._assumed(raw, here)
+        if 0 < self._governing[-1].since <= (raw.first.month or 0):
+            here -= 1
         if self._governing[-1].near < raw.at and raw.last is None and not raw.first.has_year:
             told = self._told.get((raw.first.month or 0, raw.first.day or 0), here)
             if raw.planned and here < (self.known.year or here):
@@ -274,8 +281,10 @@ class _Reading(Struct):
             is_to_come = (ending.year or 0) > (self.known.year or _FOREVER)
             reach = raw.sentence if is_to_come or self._looks_back(raw.first, ending) else _FOREVER
         is_counted = shift is not None and shift.base == "here"
+        since = raw.first.month or 0 if raw.last is not None and raw.first.year != raw.last.year is not None else 0
         counts = raw.sentence if shift is not None and raw.first.month is not None else _FOREVER
-        self._governing.append(_Governing(reach, ending.year, is_counted, raw.heads, raw.sentence or raw.reach, counts))
+        near = raw.sentence or raw.reach
+        self._governing.append(_Governing(reach, ending.year, is_counted, raw.heads, near, counts, since))
 
 
     def _looks_back(self, point: Point, ending: _Parts) -> bool:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from extractor.ruleset import RuleSet
 
 _BEFORE = 12  # characters in front of a date that say how it stands in its clause
+_STAGE = 24  # characters in front of the bracket that dates a stage of a plan
 _SENTENCE = 200  # characters within which a sentence has begun or ends
 _HEADING = 80
 _LEAD, _PAGES = 6, 3  # characters before a date that ends a line: as often repeated it is the running head of the pages
@@ -43,7 +44,7 @@ class Surroundings:
         kept: list[RawDate] = []
         for raw in found:
             self._move(raw.at)
-            if raw.later and not (kept and self._follows(kept[-1], raw)):
+            if raw.later and not self._is_later(kept, raw):
                 continue
             if raw.continues:
                 if kept and _has_day(kept[-1]) and raw.at - kept[-1].end <= 1:
@@ -75,12 +76,22 @@ class Surroundings:
         """Return whether ``raw`` stands in brackets behind 今天 and its like."""
         return earlier.first.from_day is not None and self.text[earlier.end : raw.at] == "("
 
+    def _is_later(self, kept: list[RawDate], raw: RawDate) -> bool:
+        """Return whether ``raw`` follows the last date, or the one before a day without a month: 3月1日，次日，5日."""
+        if kept and self._follows(kept[-1], raw):
+            return True
+        return len(kept) > 1 and kept[-1].first.month is None and self._follows(kept[-2], raw)
+
     def _follows(self, earlier: RawDate, raw: RawDate) -> bool:
         """Return whether ``raw`` is a later day of the month of the date before it, in the same lines."""
         before, day = earlier.last or earlier.first, raw.first.day
         if before.day is None or day is None or before.day > day or earlier.is_open:
             return False
-        return raw.at - earlier.end <= _HEADING and earlier.end >= self._line[0]
+        return raw.at - earlier.end <= _HEADING and (earlier.end >= self._line[0] or self._begins(raw.at))
+
+    def _begins(self, at: int) -> bool:
+        """Return whether nothing but its number stands before ``at`` in its line."""
+        return self.rules.pattern("date.item").fullmatch(self.text, self._line[0], at) is not None
 
     def _sentence_start(self, at: int) -> int:
         pauses = self.rules.pattern("date.pause").finditer(self.text, max(self._line[0], at - _SENTENCE), at)
@@ -125,14 +136,25 @@ class Surroundings:
         start = self._sentence_start(raw.at)
         bracket = self.text.rfind("(", start, raw.at)
         if bracket > self.text.rfind(")", start, raw.at):
-            closing = self.text.find(")", raw.end, raw.end + _SENTENCE)
-            return replace(raw, opens=opens, baseline=True, reach=max(closing, raw.end))
+            return replace(self._bracketed(raw, bracket), opens=opens)
         shift = raw.first.from_year
         is_elsewhere = shift is not None and shift.steps != 0  # 去年 in passing
         sentence = self._sentence_end(raw.end)
         reach = self._line[1] if opens and not is_elsewhere else sentence
         aside = self.rules.pattern("date.aside").match(self.text, raw.end) is not None
         return replace(raw, opens=opens, reach=reach, sentence=sentence, aside=aside)
+
+    def _bracketed(self, raw: RawDate, bracket: int) -> RawDate:
+        """Return ``raw``, which governs its bracket, or its line where it dates a stage of a plan."""
+        if raw.last is not None and self._is_stage(bracket, raw):
+            return replace(raw, reach=self._line[1])
+        closing = self.text.find(")", raw.end, raw.end + _SENTENCE)
+        return replace(raw, baseline=True, reach=max(closing, raw.end))
+
+    def _is_stage(self, bracket: int, raw: RawDate) -> bool:
+        """Return whether ``raw`` alone stands in the bracket behind the name of a stage that begins a line."""
+        alone = bracket + 1 == raw.at and self.text[raw.end : raw.end + 1] == ")"
+        return alone and bracket - self._line[0] <= _STAGE and "》" not in self.text[self._line[0] : bracket]
 
     def _is_planned(self, raw: RawDate) -> bool:
         """Return whether the clause of ``raw`` says what is to come."""
@@ -200,11 +222,19 @@ def _names_year(raw: RawDate) -> bool:
     """Return whether later dates can take their year from ``raw``; several years, or one that goes on, give none."""
     if raw.kind == "masked" or (raw.last or raw.first).fixed is not None:
         return False
-    if raw.last is not None and raw.last.has_year and raw.first.year != raw.last.year:
+    if raw.last is not None and raw.last.has_year and raw.first.year != raw.last.year and not _turns_year(raw):
         return False
     if raw.is_open and raw.first.year is not None and raw.first.month is None:
         return False
     return raw.first.has_year or (raw.last is not None and raw.last.has_year)
+
+
+def _turns_year(raw: RawDate) -> bool:
+    """Return whether ``raw`` runs from a month of one year to an earlier month of the next."""
+    first, last = raw.first, raw.last or raw.first
+    if first.year is None or last.year != first.year + 1 or first.month is None or last.month is None:
+        return False
+    return last.month < first.month
 
 
 def _rank(groups: dict[str, str | None]) -> int:
