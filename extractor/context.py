@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from extractor.points import Point, RawDate
     from extractor.ruleset import RuleSet
 
+_SPRING = 6  # the month up to which the year before is looked back on
+_AUTUMN = 11  # the month from which a year is summed up
 _BEFORE = 4  # characters that end in 到 before a target
 _YEARS = range(1500, 2200)  # those that are read as years in texts, so that 明年 and 去年 stay within the calendar
 _REST = {4: "-01-01", 7: "-01", 10: ""}  # by length, what completes 2022, 2022-06, 2022-06-30
@@ -95,7 +97,7 @@ class _Head(Sheet, frozen=True):
             stated = None
         issued = self._issued(None if is_guess and stated is not None and stated.day is None else stated)
         given = delivered or (dated if self._is_titled("date.looks_back") else None)
-        reviewed = self._reviewed(given) if given is not None else None
+        reviewed = self._reviewed(given) if given is not None and (given.month or 0) <= _SPRING else None
         recounts = self._recounts(title, issued or dated)
         now = self._now(stated, issued, delivered, signed, dated)
         base = reviewed or title or now
@@ -123,6 +125,7 @@ class _Head(Sheet, frozen=True):
             news=news,
             meets=news or self._is_titled("date.both_ways"),
             turns=title is not None and now is not None and self._turns(now.year + 1, signed),
+            steps_at=self._next_steps(title, signed or dated) if base is not None and base is title else None,
             recounts=recounts,
             ahead=self._is_titled("date.looks_ahead"),
         )
@@ -169,9 +172,19 @@ class _Head(Sheet, frozen=True):
         next_year = signed.year == title.year + 1 and signed.year not in self._title_years()
         return next_year and self._is_titled("date.looks_ahead")
 
+    def _next_steps(self, title: _Day, written: _Day | None) -> int | None:
+        """Return where a text that sums up the year in its title, and was written at its end, says what comes next."""
+        if not self._is_titled("date.sums_up") or title.month is not None or self._period(title) != str(title.year):
+            return None
+        if written is not None and written.year == title.year and (written.month or 0) < _AUTUMN:
+            return None
+        heading = self.rules.pattern("date.next_steps").search(self.text, self.body)
+        return heading.end() if heading else None
+
     def _turns(self, following: int, signed: _Day | None) -> bool:
         """Return whether the title names the year after the one it begins with, and the text was written in it."""
-        if following not in self._title_years():
+        headed = (item.first.year for item in self.raw if item.heads)
+        if following not in self._title_years() and following not in headed:
             return False
         if signed is not None:
             return signed.year == following
@@ -220,7 +233,7 @@ class _Head(Sheet, frozen=True):
         body = self.body
         end = self.text.find("。", body, body + LEAD)
         for item, day in self._statements(body, end if end >= 0 else body):
-            if day.day is not None and item.last is None and self.is_line(item.at, item.end):
+            if day.month is not None and item.last is None and self.is_line(item.at, item.end):
                 return day
         return None
 
@@ -231,7 +244,8 @@ class _Head(Sheet, frozen=True):
         for item, day in self._statements(body, plan.start("year") if plan else body + LEAD):
             alone = day.day is not None and self.is_line(item.at, item.end)  # a signature's, where the body is short
             if _is_statement(item) and not self._is_target(item) and not alone:
-                return day
+                begins = item.last is not None and self._is_titled("date.looks_ahead")  # a plan, with its first year
+                return _Day(item.first.year) if begins and item.first.year is not None else day
         return _Day(numeral(plan["year"])) if plan else None
 
     def _is_target(self, item: RawDate) -> bool:

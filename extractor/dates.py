@@ -172,7 +172,7 @@ def _run(hit: _Hit) -> RawDate:
     last = points[-1]
     if tail := hit.group("tail"):
         last = replace(last, days=hit.words.point(tail).days)
-    raw = hit.raw(points[0], last)
+    raw = replace(hit.raw(points[0], last), is_open=hit.group("open") is not None)
     return replace(raw, dropped_unknown=True) if hit.rule.constant("needs_month") else raw
 
 
@@ -319,7 +319,7 @@ class _Parser(Struct, frozen=True):
 _PARSERS: Mapping[str, _Parser] = {
     "point": _Parser(_point, frozenset({"point", "open"})),
     "range": _Parser(_range, frozenset({"first", "last"})),
-    "run": _Parser(_run, frozenset({"lead", "from", "via", "to", "tail"})),
+    "run": _Parser(_run, frozenset({"lead", "from", "via", "to", "tail", "open"})),
     "plan": _Parser(_plan, frozenset({"plan", "ordinal", "part", "open"})),
     "decade": _Parser(_decade, frozenset({"century", "from", "to", "part", "open"})),
     "ancient": _Parser(_ancient, frozenset({"before", "year"})),

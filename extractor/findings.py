@@ -123,6 +123,7 @@ class Context(Struct, frozen=True):
     news: bool = False  # it has the day on which it appeared, and tells of days around it
     meets: bool = False  # it tells what has been and what is to come
     turns: bool = False  # it looks back on a year and then plans the next, which is 今年 there
+    steps_at: int | None = None  # where what sums up a year goes on to the next
     recounts: bool = False  # it tells of the year before, so that a month without a year is the last that has passed
     ahead: bool = False  # it says what is to be done, so that a day long past by its month is of the next year
 

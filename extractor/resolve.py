@@ -138,12 +138,16 @@ class _Reading(Struct):
         is_due = known.ahead and (raw.deadline or raw.planned) and not raw.first.has_year and month is not None
         if not is_due or month is None or known.year is None or known.month is None or here >= known.year:
             return here
-        return known.year + (month < known.month)
+        year = known.year + (month < known.month)
+        self._governing.append(self._governing[-1]._replace(year=year))
+        return year
 
     def _assumed(self, raw: RawDate, here: int) -> int:
         """Return the year of a date that no other governs: that of the report, or one beside it."""
         if self.known.recounts and self.known.year is not None and not raw.first.has_year and _is_in_year(raw.first):
             here = self.known.year
+        if self.known.steps_at is not None and raw.at > self.known.steps_at and not (raw.first.has_year or raw.so_far):
+            return here + 1
         return here + self._comes_next_year(raw, here) - self._was_last_year(raw, here)
 
     def _comes_next_year(self, raw: RawDate, here: int) -> bool:

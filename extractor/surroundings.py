@@ -77,14 +77,17 @@ class Surroundings:
         return earlier.first.from_day is not None and self.text[earlier.end : raw.at] == "("
 
     def _is_later(self, kept: list[RawDate], raw: RawDate) -> bool:
-        """Return whether ``raw`` follows the last date, or the one before a day without a month: 3月1日，次日，5日."""
-        if kept and self._follows(kept[-1], raw):
-            return True
-        return len(kept) > 1 and kept[-1].first.month is None and self._follows(kept[-2], raw)
+        """Return whether ``raw`` follows the last date that names a day, with no month named since."""
+        for earlier in reversed(kept):
+            if self._follows(earlier, raw):
+                return True
+            if earlier.first.month is not None or raw.at - earlier.end > _HEADING:
+                return False
+        return False
 
     def _follows(self, earlier: RawDate, raw: RawDate) -> bool:
         """Return whether ``raw`` is a later day of the month of the date before it, in the same lines."""
-        before, day = earlier.last or earlier.first, raw.first.day
+        before, day = earlier.first if earlier.first.day is not None else earlier.last or earlier.first, raw.first.day
         if before.day is None or day is None or before.day > day or earlier.is_open:
             return False
         return raw.at - earlier.end <= _HEADING and (earlier.end >= self._line[0] or self._begins(raw.at))
@@ -152,9 +155,10 @@ class Surroundings:
         return replace(raw, baseline=True, reach=max(closing, raw.end))
 
     def _is_stage(self, bracket: int, raw: RawDate) -> bool:
-        """Return whether ``raw`` alone stands in the bracket behind the name of a stage that begins a line."""
+        """Return whether ``raw`` alone stands in the bracket behind the name of a stage that begins a sentence."""
+        start = self._sentence_start(raw.at)
         alone = bracket + 1 == raw.at and self.text[raw.end : raw.end + 1] == ")"
-        return alone and bracket - self._line[0] <= _STAGE and "》" not in self.text[self._line[0] : bracket]
+        return alone and bracket - start <= _STAGE and "》" not in self.text[start:bracket]
 
     def _is_planned(self, raw: RawDate) -> bool:
         """Return whether the clause of ``raw`` says what is to come."""
