@@ -38,7 +38,7 @@ _KINDS = {
     "adverb": ADVERB, "preposition": PREPOSITION, "comparison": COMPARISON, "conjunction": CONJUNCTION,
     "deictic": DEICTIC, "among": AMONG, "includes": INCLUDES, "now": NOW, "particle": PARTICLE,
     "growth": GROWTH, "shrinkage": SHRINKAGE, "of": OF, "etc": ETC, "noun": NOUN, "manner_noun": MANNER,
-    "but": CONJUNCTION, "currency": CURRENCY, "parted": PARTED,
+    "but": CONJUNCTION, "currency": CURRENCY, "extreme": CURRENCY, "parted": PARTED,
 }  # fmt: skip
 _MARKS = ",;:\t。!?\n()“《[〈‘"
 _PAIR = 2  # characters of most verbs
@@ -60,7 +60,7 @@ _SETS = {
     "following": "following", "trades": "trade", "creating": "creating",
     "completing": "completing",
     "ensuring": "ensuring", "intransitive": "intransitive", "containing": "containing",
-    "contrasts": "but", "multiples": "multiple",
+    "contrasts": "but", "multiples": "multiple", "causing": "causing",
 }  # fmt: skip
 _ORDERED = {
     "agents": "agent", "generic": "generic", "quantifiers": "quantifier", "means": "mean", "rest": "rest",
@@ -165,6 +165,7 @@ class Lexicon(Struct, frozen=True):
     spans: tuple[str, ...]
     per: tuple[str, ...]
     multiples: frozenset[str]
+    causing: frozenset[str]
     payments: tuple[str, ...]
     currencies: tuple[str, ...]
     sending: frozenset[str]

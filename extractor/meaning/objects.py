@@ -71,8 +71,10 @@ def verbal(frame: Frame, at: int) -> int:
     phrase = row.before(frame.low, at, whole=each)
     ahead = phrase.verb < 0 and (phrase.preposition < 0 or row.word(phrase.preposition) in frame.lexicon.topical)
     fronted = phrase.span if ahead and (each or not frame.followers()) else None
-    if fronted and row.text.endswith(frame.lexicon.locatives, *fronted):
-        fronted = None  # 行动中 拘捕 N
+    planned = fronted and row.text[slice(*fronted)] in frame.lexicon.future  # 计划 打井 N
+    caused = row.word(at) in frame.lexicon.causing
+    if fronted and (planned or caused or row.text.endswith(frame.lexicon.locatives, *fronted)):
+        fronted = None  # 行动中 拘捕 N, 事故 造成 N 死亡
     told = kind == HAPPENS or row.word(at) in frame.lexicon.intransitive or phrase.preposition >= 0
     if frame.follows_up(at) and not row.acts(at, frame.low):
         frame.carry()
@@ -81,7 +83,7 @@ def verbal(frame: Frame, at: int) -> int:
         frame.carry()  # 公开 信息 326 条, 其中 政府公报 公开 46 条
     elif fronted and (told or not row.is_agent(*fronted)):
         frame.spread(fronted)
-    else:
+    elif not caused:
         frame.carry()
     verb = row.tokens[at]
     paid = reading.count.dimension == "money"
@@ -89,7 +91,7 @@ def verbal(frame: Frame, at: int) -> int:
         paid and (kind == NOMINAL or row.text.endswith(frame.lexicon.sum_ends, verb.at, verb.end))
     )
     plain = kind == ACTS and verb.end - verb.at == _VERB_OBJECT and not names_sum
-    if plain and not (reading.item or reading.is_relative):
+    if plain and not (caused or reading.item or reading.is_relative):
         frame.inherit_amount()
     if not reading.item and (names_sum or (kind == COMPOUND and verb.end - verb.at == _VERB_OBJECT)):
         reading.item = ((verb.at, verb.end),)

@@ -78,6 +78,8 @@ class Row(Tokens, frozen=True):
         last = place - 1
         while last >= low and (tokens[last].kind in _SKIPPED or self._says_when(last) or self._divides(last, low)):
             last -= 1
+        if last - 2 >= low and tokens[last - 1].kind == DEICTIC and self.word(last - 1) in self.lexicon.per:
+            last -= 2 if tokens[last - 2].kind in (NOUN, OTHER) else 0  # 社会工作者 每 万人口 N
         first = last + 1  # where the phrase begins
         head = -1  # where it begins after its last 的
         verb = relative = preposition = -1

@@ -70,7 +70,8 @@ def measured(frame: Frame, at: int) -> int:
 def _told_of(frame: Frame, span: Span | None) -> Span | None:
     """Return the subject, or the noun behind the last number where the subject only divides it: 421 户 贫困户 户均."""
     divides = span is not None and frame.row.text[slice(*span)] in frame.lexicon.per_head
-    return frame.memory.offered or span if divides else span or frame.memory.offered
+    follows = divides and frame.memory.follows_directly(frame.reading)
+    return frame.memory.offered or (None if follows else span) if divides else span or frame.memory.offered
 
 
 def _verb_of(frame: Frame, told: Phrase, after: int) -> int:
