@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, BinaryIO
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from extractor.errors import InputError
 
@@ -16,8 +18,7 @@ HEAD = 65_536  # bytes that are looked at to tell a format
 MOST = 1 << 28  # bytes of one document; more is no report
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A source as read: its name, the text that offsets refer to, and what is known of its bytes.
 
     ``places`` has an offset and a locator (``page 3``) for each part of a format that has parts, by offset.
@@ -28,7 +29,7 @@ class Text:
     text: str
     encoding: str
     sha256: str
-    places: tuple[tuple[int, str], ...] = field(default=(), repr=False)
+    places: tuple[tuple[int, str], ...] = ()
     warnings: tuple[str, ...] = ()
 
     def locate(self, at: int) -> str | None:
@@ -37,8 +38,7 @@ class Text:
         return self.places[slot][1] if slot >= 0 else None
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """What the user said about the inputs: their encoding, and the field of their rows that holds the text.
 
     With ``puts_off`` a document that takes long to read is left as Unread.
@@ -49,23 +49,21 @@ class Options:
     puts_off: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(Struct, frozen=True):
     """A source that holds one text and its bytes, from which another process can read it."""
 
     name: str
     sha256: str
-    data: bytes = field(repr=False)
+    data: bytes
     options: Options
 
 
-@dataclass(frozen=True, slots=True)
-class Blob:
+class Blob(Struct, frozen=True):
     """The bytes of one input: ``head`` is what they begin with, ``stream`` gives all of them, once."""
 
     name: str
     head: bytes
-    stream: BinaryIO = field(repr=False)
+    stream: BinaryIO
 
     def data(self) -> bytes:
         """Return all bytes; InputError where there are too many for one document."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import io
 import sys
-from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
+
+from msgspec.structs import replace
 
 from extractor.errors import InputError
 from extractor.extras import missing

@@ -13,7 +13,9 @@ import tempfile
 from functools import lru_cache
 from hashlib import blake2b
 from io import BytesIO
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
+from struct import Struct
 from typing import TYPE_CHECKING
 
 import regex
@@ -30,6 +32,9 @@ _NAME, _CODE = "gov-text-extractor", ".py"
 _OTHERS = 0o022  # the permission of others to write
 _KEPT = 12  # files: of so many sets of rules
 _SELF = "rules"  # stands in a pickle for the rule set that it belongs to
+_HEADER = Struct(">QQ")  # the lengths of index and body
+Bytes = bytes | memoryview | mmap
+Parts = dict[str, dict[str, Bytes]]  # of a rule set and of what was made of it, by name, each a pickle
 
 
 @lru_cache(maxsize=1)
@@ -51,13 +56,13 @@ def place(directories: Sequence[Path]) -> Path | None:
     digest = blake2b(digest_size=16)
     digest.update(f"{sys.implementation.cache_tag} {sys.version_info} {regex.__version__}\n".encode())
     try:
-        for file in made_from(directories):
-            if file.suffix == _CODE:  # told apart as Python tells whether byte code is of its source
-                status = file.stat()
-                digest.update(f"{file}\n{status.st_mtime_ns} {status.st_size}\n".encode())
+        for name in made_from(directories):
+            if name.endswith(_CODE):  # told apart as Python tells whether byte code is of its source
+                status = os.stat(name)  # noqa: PTH116 - a Path for each of them takes as long as all the rest
+                digest.update(f"{name}\n{status.st_mtime_ns} {status.st_size}\n".encode())
             else:
-                content = file.read_bytes()
-                digest.update(f"{file}\n{len(content)}\n".encode())
+                content = Path(name).read_bytes()
+                digest.update(f"{name}\n{len(content)}\n".encode())
                 digest.update(content)
     except OSError:
         return None
@@ -71,8 +76,9 @@ def load(file: Path | None) -> RuleSet | None:
     try:
         if not _is_own(file):
             return None
-        state: dict[str, dict[str, bytes]] = pickle.loads(file.read_bytes())  # noqa: S301 - as safe as our byte code
-        return thawed(state)
+        with file.open("rb") as opened:
+            kept = mmap(opened.fileno(), 0, access=ACCESS_READ)
+        return thawed(_parts(kept))
     except Exception:  # noqa: BLE001 - whatever is wrong with the file, the rules themselves are there
         return None
 
@@ -80,7 +86,7 @@ def load(file: Path | None) -> RuleSet | None:
 def save(file: Path, ruleset: RuleSet) -> None:
     """Keep ``ruleset`` with all that was made of it so far in ``file``, where that can be written."""
     try:
-        content = pickle.dumps(frozen(ruleset), pickle.HIGHEST_PROTOCOL)
+        content = _packed(frozen(ruleset))
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle, draft = tempfile.mkstemp(dir=file.parent)
         try:
@@ -104,7 +110,7 @@ def can_save(file: Path | None) -> bool:
     return above is not None and os.access(above, os.W_OK | os.X_OK)
 
 
-def frozen(ruleset: RuleSet) -> dict[str, dict[str, bytes]]:
+def frozen(ruleset: RuleSet) -> Parts:
     """Return the parts of ``ruleset`` and all that was made of it, each pickled by itself."""
     return {
         "state": {name: pickle.dumps(part, pickle.HIGHEST_PROTOCOL) for name, part in ruleset.__getstate__().items()},
@@ -112,7 +118,36 @@ def frozen(ruleset: RuleSet) -> dict[str, dict[str, bytes]]:
     }
 
 
-def thawed(state: dict[str, dict[str, bytes]]) -> RuleSet:
+def _packed(parts: Parts) -> bytes:
+    """Return the content of a file: how long index and body are, where each part begins and ends, the parts."""
+    places: dict[str, dict[str, tuple[int, int]]] = {}
+    body: list[Bytes] = []
+    end = 0
+    for name, group in parts.items():
+        places[name] = {}
+        for key, part in group.items():
+            places[name][key] = end, end + len(part)
+            end += len(part)
+            body.append(part)
+    index = pickle.dumps(places, pickle.HIGHEST_PROTOCOL)
+    return b"".join((_HEADER.pack(len(index), end), index, *body))
+
+
+def _parts(content: Bytes) -> Parts:
+    """Return the parts of a file, none of them read yet; ValueError where it is not whole."""
+    view = memoryview(content)
+    size, length = _HEADER.unpack_from(view)
+    start = _HEADER.size + size
+    if len(view) != start + length:
+        raise ValueError("not the whole of a file")
+    places: dict[str, dict[str, tuple[int, int]]] = pickle.loads(view[_HEADER.size : start])  # noqa: S301 - as safe as our byte code
+    return {
+        name: {key: view[start + at : start + end] for key, (at, end) in group.items()}
+        for name, group in places.items()
+    }
+
+
+def thawed(state: Parts) -> RuleSet:
     """Return the rule set again; what was made of it is unpickled when asked for."""
     ruleset = RuleSet.__new__(RuleSet)
     ruleset.__setstate__({name: pickle.loads(part) for name, part in state["state"].items()})  # noqa: S301 - as above
@@ -134,7 +169,7 @@ class _Dumper(pickle.Pickler):
 
 
 class _Loader(pickle.Unpickler):
-    def __init__(self, data: bytes, ruleset: RuleSet) -> None:
+    def __init__(self, data: Bytes, ruleset: RuleSet) -> None:
         super().__init__(BytesIO(data))
         self._ruleset = ruleset
 
@@ -160,11 +195,12 @@ def _home() -> Path | None:
         return None
 
 
-def made_from(directories: Sequence[Path]) -> list[Path]:
-    """Return all that a rule set is made from: rules, tables, and the program that reads them."""
-    files = [Path(above, name) for above, _, names in os.walk(_PROGRAM) for name in names if name.endswith(_CODE)]
+def made_from(directories: Sequence[Path]) -> list[str]:
+    """Return all that a rule set is made from, by path: rules, tables, and the program that reads them."""
+    program = ((above, name) for above, _, names in os.walk(_PROGRAM) for name in names if name.endswith(_CODE))
+    files = [f"{above}{os.sep}{name}" for above, name in program]
     for directory in directories:
-        files += [*directory.glob("*.yaml"), *(directory / "tables").glob("*.csv")]
+        files += map(str, (*directory.glob("*.yaml"), *(directory / "tables").glob("*.csv")))
     return sorted(files)
 
 

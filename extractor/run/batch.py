@@ -13,6 +13,7 @@ from collections import Counter
 from contextlib import ExitStack
 from functools import partial
 from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
@@ -28,7 +29,6 @@ from extractor.run.journal import Journal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from extractor.choices import Table
     from extractor.engine import Extractor
@@ -120,8 +120,8 @@ class Batch(Struct, frozen=True):
     def _settings(self) -> str:
         """Return a digest of all that the records depend on besides their sources."""
         digest = sha256(repr((self.extractor.only, self.extractor.reference_date)).encode())
-        for file in made_from((BUILTIN, *self.extractor.rules)):
-            digest.update(sha256(file.read_bytes()).digest())
+        for name in made_from((BUILTIN, *self.extractor.rules)):
+            digest.update(sha256(Path(name).read_bytes()).digest())
         return digest.hexdigest()
 
 
