@@ -159,7 +159,7 @@ def _is_stray(text: str, start: int, end: int, following: int) -> bool:
 
 def _is_unfinished(text: str, start: int, end: int) -> bool:
     """Say whether the line has begun a sentence, or ends with a word that no line ends with."""
-    return (
+    return text[end - 1] not in _STOPS and (
         _patterns().unfinished.search(text, max(start, end - 96), end) is not None
         or _patterns().open_end.search(text, max(start, end - 6), end) is not None
         or _patterns().opened.match(text, start, end) is not None
