@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -41,7 +41,7 @@ _VARYING = "不等"  # the ends of a range may stand either way round before it
 _LONGEST = 18  # digits of an amount in several units; more are a code
 
 
-class _Measure(NamedTuple):
+class _Measure(Struct, frozen=True):
     """A measure word without its scale, and what it measures."""
 
     unit: str | None

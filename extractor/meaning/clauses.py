@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
@@ -47,7 +47,7 @@ _AMBIGUOUS = frozenset((ADVERB, CURRENCY, MANNER, PARTED))
 _BREAKS = frozenset(",;:\t。!?\n")
 
 
-class Token(NamedTuple):
+class Token(Struct, frozen=True):
     """A stretch of a clause: its kind (see lexicon), place, and the position of the record it is, if it is one."""
 
     kind: str

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import regex
+from msgspec import Struct
 
 from extractor.errors import UsageError
 
@@ -80,7 +81,7 @@ class Pattern(NamedTuple):
     applied: str = WAYS[0]  # how its stage asks for it, and so its examples
 
 
-class Hit(NamedTuple):
+class Hit(Struct, frozen=True):
     """One match of one rule, before anything is decided about it; offsets are those of the scanned text."""
 
     rule: Rule

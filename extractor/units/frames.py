@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import regex
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from extractor.ruleset import RuleSet
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 _LISTS = regex.compile(r"(?s)(?P<before>.*?)(?:\\L<\w+>|\(\?:\s*\\L<\w+>(?:\s*\|\s*\\L<\w+>)*\s*\))(?P<behind>.*)")
 
 
-class Frame(NamedTuple):
+class Frame(Struct, frozen=True):
     """A rule's pattern around the word that it found: what must hold where the word begins and where it ends."""
 
     before: regex.Pattern[str] | None = None

@@ -27,7 +27,7 @@ _PROVINCE = "province"
 _PARENTS = ("party", "cppcc", "social", "other")
 
 
-class Word(NamedTuple):
+class Word(Struct, frozen=True):
     """What the tables say of a word that ends or makes a name: the rule that knows it, and its kind and level."""
 
     rule: str

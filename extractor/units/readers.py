@@ -54,7 +54,7 @@ class Reader(Names, frozen=True):
     def _of_place(self, head: Head, place: Place) -> Body | None:
         """Return the body of a fixed name in a place; None where the place is no part of the name."""
         if self.text[head.at : head.end] in self.lexicon.stops("branching"):  # 县 + 人民银行
-            return body(replace(head, word=head.word._replace(level=None)), place)
+            return body(replace(head, word=replace(head.word, level=None)), place)
         if head.kind == _ENTERPRISE and place.named:  # 株洲工商银行 belongs to no level
             return body(head, replace(place, level=None, chain=()))
         is_own = head.kind == _ENTERPRISE and self.opens(place)  # 县 + 邮储银行
@@ -85,7 +85,7 @@ class Reader(Names, frozen=True):
         if place is not None:
             prefix = self.lexicon.prefixes.to(self.text, place.at)
             if prefix and head.kind == _PARTY:  # 共青团 + 市委
-                head = replace(head, word=head.word._replace(kind=self.lexicon.parents[prefix]))
+                head = replace(head, word=replace(head.word, kind=self.lexicon.parents[prefix]))
             return body(head, place, place.at - len(prefix or ""))
         if last is None or head.root > head.at or (last.kind == head.kind and head.kind in _OWN_NAMES):
             return None
@@ -148,7 +148,7 @@ class Reader(Names, frozen=True):
                 place = place or self.places.leading(last.end, head.at) or self.places.before(head.at)
                 if (place is None or not place.named) and last.level == _NATIONAL:
                     place = self.places.understood(last.end, head.at, last.place)
-                own = replace(head, word=head.word._replace(kind=None))  # a branch is of the kind of the whole
+                own = replace(head, word=replace(head.word, kind=None))  # a branch is of the kind of the whole
                 if place is None and last.end < head.at and last.level == _NATIONAL and last.kind not in _JUSTICE:
                     last = replace(last, level=None)  # of a place that no table knows
                 return joined(own, last, place)
@@ -213,7 +213,7 @@ class Reader(Names, frozen=True):
             return None
         parent = self.lexicon.prefixes.at(self.text, at, head.at)
         if parent is not None:  # 政协武汉市委员会
-            head = replace(head, word=head.word._replace(kind=self.lexicon.parents[parent]))
+            head = replace(head, word=replace(head.word, kind=self.lexicon.parents[parent]))
             place = self.leading_place(at + len(parent), head.at)
         if place is not None:
             is_any = place.word is not None and place.level == VILLAGE  # 村民委员会
@@ -302,7 +302,7 @@ class Reader(Names, frozen=True):
         """Return the body in a place, or with an office there, which is then no subdistrict: 湖北省驻北京办事处."""
         whose = self.places.seated(place)
         if whose is not place and (head.kind, _GOVERNMENT) == _OFFICE_OF:
-            head = replace(head, word=head.word._replace(kind="department"))
+            head = replace(head, word=replace(head.word, kind="department"))
         return body(head, whose)
 
     def _parent_place(self, at: int, end: int) -> Place | None:
