@@ -22,7 +22,7 @@ def duplicates(texts: Sequence[str]) -> tuple[tuple[CheckFinding, ...], ...]:
     if len(texts) == 1:
         return ((),)
     packed = ["".join(text.split()) for text in texts]
-    shingles: dict[int, frozenset[str]] = {}  # of the reports that were compared
+    shingles: dict[int, set[str]] = {}  # of the reports that were compared
     holders: dict[str, list[int]] = defaultdict(list)  # the reports that a sampled shingle occurs in
     found: list[tuple[CheckFinding, ...]] = []
     for place, text in enumerate(packed):
@@ -56,12 +56,12 @@ def _sample(packed: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _shingles(packed: str) -> frozenset[str]:
-    return frozenset(packed[at : at + _WIDTH] for at in range(len(packed) - _WIDTH + 1))
+def _shingles(packed: str) -> set[str]:
+    return {packed[at : at + _WIDTH] for at in range(len(packed) - _WIDTH + 1)}
 
 
 def _twin(
-    place: int, shingles: Mapping[int, frozenset[str]], candidates: Sequence[int]
+    place: int, shingles: Mapping[int, set[str]], candidates: Sequence[int]
 ) -> tuple[int, float] | None:
     """Return the earlier text that is most like the one at ``place`` and how like, where it is like enough."""
     likeness = [

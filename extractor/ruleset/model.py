@@ -146,7 +146,7 @@ class RuleSet:
 
     def of_kind(self, kind: str) -> tuple[Rule, ...]:
         """Return the rules of one record kind in file order, which is their priority."""
-        return tuple(rule for rule in self.rules if rule.kind == kind)
+        return self.memo(f"rules {kind}", lambda: tuple(rule for rule in self.rules if rule.kind == kind))
 
     def table(self, name: str) -> Table:
         """Return the table ``name`` (rules/tables/NAME.csv); UsageError where there is none."""
@@ -181,7 +181,7 @@ class RuleSet:
         rules = self.of_kind(kind)
         if not rules:
             return
-        marks = Marks(len(rules))
+        marks = self.memo(f"marks {kind}", lambda: Marks(len(rules)))
         for match in self.scanner(kind).finditer(text):
             yield Hit(rules[marks.branch(match)], match)
 
