@@ -12,11 +12,11 @@ from extractor import calendar
 from extractor.context import context, given, reference
 from extractor.findings import DateFinding
 from extractor.points import Point, Shift
+from extractor.stretches import Parts, granularity, is_impossible, meant
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from extractor.calendar import Stretch
     from extractor.findings import Context
     from extractor.points import RawDate
 
@@ -32,15 +32,6 @@ def dates(raw: Sequence[RawDate], known: Context) -> tuple[DateFinding, ...]:
     return _Reading(known).read(raw)
 
 
-class _Parts(Struct, frozen=True):
-    """Year, month and day as far as known."""
-
-    year: int | None = None
-    month: int | None = None
-    day: int | None = None
-    quarter: int | None = None
-
-
 class _Governing(NamedTuple):
     """A year of which later dates are, until ``reach``."""
 
@@ -52,6 +43,14 @@ class _Governing(NamedTuple):
     counts: int  # where 上年 no longer counts from it
     since: int = 0  # the month from which a date is of the year before: that of 2020年11月 to 2021年3月
 
+    def is_hidden_by(self, later: _Governing) -> bool:
+        """Return whether ``later`` answers whatever could be asked of this one as long as it governs."""
+        if self.reach > later.reach or self.near > later.near:
+            return False
+        if self.heads and not (later.heads and self.year == later.year):
+            return False
+        return self.is_counted or (not later.is_counted and self.counts <= later.counts)
+
 
 class _Reading(Struct):
     """The state of reading one report from its first date to its last."""
@@ -59,8 +58,8 @@ class _Reading(Struct):
     known: Context
     _at: int = 0  # of the date at hand
     _governing: list[_Governing] = field(default_factory=list)  # the nearest last
-    _last: _Parts = field(default_factory=_Parts)
-    _month: _Parts = field(default_factory=_Parts)  # of the last date that names one
+    _last: Parts = field(default_factory=Parts)
+    _month: Parts = field(default_factory=Parts)  # of the last date that names one
     _told: dict[tuple[int, int], int] = field(default_factory=dict)  # the year of each day told in full
 
     def read(self, raw: Sequence[RawDate]) -> tuple[DateFinding, ...]:
@@ -77,8 +76,8 @@ class _Reading(Struct):
         here = self._year_of(raw)
         parts = self._parts(raw.first, here)
         ending = self._ending(raw.last, parts, here) if raw.last is not None else parts
-        impossible = any(_is_impossible(point) for point in (raw.first, raw.last) if point is not None)
-        stretch = calendar.unknown(_granularity(raw.first)) if impossible else _stretch(raw, parts, ending)
+        impossible = any(is_impossible(point) for point in (raw.first, raw.last) if point is not None)
+        stretch = calendar.unknown(granularity(raw.first)) if impossible else meant(raw, parts, ending)
         if raw.is_open:
             stretch = calendar.onwards(stretch)
         if raw.dropped_unknown and stretch.value is None and not self._is_day_after(raw.first):
@@ -128,7 +127,7 @@ class _Reading(Struct):
             if raw.planned and here < (self.known.year or here):
                 told = self.known.year or told
             if told != here:
-                self._governing.append(_Governing(_FOREVER, told, is_counted=False, heads=False, near=0, counts=0))
+                self._govern(_Governing(_FOREVER, told, is_counted=False, heads=False, near=0, counts=0))
             return told
         return self._due(raw, here)
 
@@ -178,22 +177,22 @@ class _Reading(Struct):
         counts = (one.year for one in reversed(self._governing) if not one.is_counted and one.counts > self._at)
         return next(counts, self.known.base)
 
-    def _parts(self, point: Point, here: int | None) -> _Parts:
+    def _parts(self, point: Point, here: int | None) -> Parts:
         """Return the year, month and day that ``point`` means."""
         if point.week is not None or point.from_day is not None:
             day = self._shifted_day(point)
-            return _Parts(day.year, day.month, day.day) if day else _Parts()
+            return Parts(day.year, day.month, day.day) if day else Parts()
         if point.from_month is not None:
             year, month = self._shifted_month(point.from_month)
-            return _Parts(year, month, point.day)
+            return Parts(year, month, point.day)
         if point.from_quarter is not None and self.known.year is not None and self.known.month is not None:
             moved = 4 * self.known.year + (self.known.month - 1) // 3 + point.from_quarter
-            return _Parts(moved // 4, quarter=moved % 4 + 1)
+            return Parts(moved // 4, quarter=moved % 4 + 1)
         if point.day is not None and point.month is None:  # 8日 in 3月5日、8日, or in a news line
-            source = self._month if self._month.month is not None else _Parts(self.known.year, self.known.month)
-            return _Parts(source.year, source.month, point.day) if source.month is not None else _Parts()
+            source = self._month if self._month.month is not None else Parts(self.known.year, self.known.month)
+            return Parts(source.year, source.month, point.day) if source.month is not None else Parts()
         year = point.year if point.year is not None else self._year(point, here)
-        return _Parts(year, point.month, point.day) if point.fixed is None else _Parts()
+        return Parts(year, point.month, point.day) if point.fixed is None else Parts()
 
     def _year(self, point: Point, here: int | None) -> int | None:
         shift = point.from_year
@@ -220,7 +219,7 @@ class _Reading(Struct):
 
     def _shifted_day(self, point: Point) -> date | None:
         shift = point.from_day or Shift("now", 0)
-        source = _Parts(self.known.year, self.known.month, self.known.day) if shift.base == "now" else self._last
+        source = Parts(self.known.year, self.known.month, self.known.day) if shift.base == "now" else self._last
         if source.year is None or source.month is None or source.day is None:
             return None
         if not calendar.is_possible(source.year, source.month, source.day):
@@ -241,14 +240,14 @@ class _Reading(Struct):
         moved = 12 * year + month - 1 + shift.steps
         return moved // 12, moved % 12 + 1
 
-    def _ending(self, last: Point, parts: _Parts, here: int | None) -> _Parts:
+    def _ending(self, last: Point, parts: Parts, here: int | None) -> Parts:
         """Return the parts of the end of an interval, which shares with its beginning what it leaves out."""
         if last.from_year is not None and last.from_year.base == "last":  # 11月至次年3月
-            return _Parts(parts.year + last.from_year.steps if parts.year else None, last.month, last.day)
+            return Parts(parts.year + last.from_year.steps if parts.year else None, last.month, last.day)
         ending = self._parts(last, here)
         if not last.has_year:
             month = last.month if last.month is not None or last.day is None else parts.month
-            ending = _Parts(parts.year, month, last.day)
+            ending = Parts(parts.year, month, last.day)
             if parts.year is not None and parts.month is not None and month is not None and month < parts.month:
                 ending = replace(ending, year=parts.year + 1)
         return ending
@@ -261,7 +260,7 @@ class _Reading(Struct):
         possible = calendar.is_possible(parts.year, parts.month, parts.day)
         return date(parts.year, parts.month, parts.day) if possible else None
 
-    def _remember(self, raw: RawDate, ending: _Parts) -> None:
+    def _remember(self, raw: RawDate, ending: Parts) -> None:
         if raw.kind == "masked" or raw.repeated:
             return
         if ending.month is not None and not (raw.baseline and raw.first.from_month is not None):
@@ -288,10 +287,16 @@ class _Reading(Struct):
         since = raw.first.month or 0 if raw.last is not None and raw.first.year != raw.last.year is not None else 0
         counts = raw.sentence if shift is not None and raw.first.month is not None else _FOREVER
         near = raw.sentence or raw.reach
-        self._governing.append(_Governing(reach, ending.year, is_counted, raw.heads, near, counts, since))
+        self._govern(_Governing(reach, ending.year, is_counted, raw.heads, near, counts, since))
 
+    def _govern(self, one: _Governing) -> None:
+        """Let ``one`` govern, and forget the years before it that no later date can ask for."""
+        governing = self._governing
+        while governing and governing[-1].is_hidden_by(one):
+            governing.pop()
+        governing.append(one)
 
-    def _looks_back(self, point: Point, ending: _Parts) -> bool:
+    def _looks_back(self, point: Point, ending: Parts) -> bool:
         """Return whether a story looks back on a year before those it tells of."""
         told = self._governing[-1].year if self._governing else None
         return point.month is None and None not in (told, ending.year) and (ending.year or 0) < (told or 0)
@@ -302,94 +307,9 @@ def _is_in_year(point: Point) -> bool:
     return (point.month is not None or point.quarter is not None) and point.movable is None
 
 
-def _stretch(raw: RawDate, parts: _Parts, ending: _Parts) -> Stretch:
-    """Return the stretch of time that a date, an interval or a list of dates is."""
-    if raw.members:
-        return calendar.together(_one(point, replace(parts, **_numbers(point))) for point in raw.members)
-    if raw.last is not None:
-        return calendar.between(_one(raw.first, parts), _one(raw.last, ending))
-    return _one(raw.first, parts)
-
-
-def _numbers(point: Point) -> dict[str, int]:
-    """Return the parts that the members of a list do not share."""
-    return {name: number for name in ("year", "month", "day") if (number := getattr(point, name)) is not None}
-
-
 def _shared(first: Point, last: Point) -> tuple[Point, Point]:
     """Return the beginning of an interval with the year that only its end names: 3月至2012年5月."""
     if first.has_year or last.year is None or first.movable is not None:
         return first, last
     later = first.month is not None and last.month is not None and first.month > last.month
     return replace(first, year=last.year - later), last
-
-
-def _is_impossible(point: Point) -> bool:
-    """Return whether the wording itself is of no calendar."""
-    if point.month is None:
-        return False
-    return not calendar.is_possible(point.year, point.month, 1 if point.day is None else point.day)
-
-
-def _granularity(point: Point) -> str:
-    return "day" if point.day is not None else "month"
-
-
-def _one(point: Point, parts: _Parts) -> Stretch:
-    """Return the stretch of time that one date is; its granularity is known even where its year is not."""
-    if point.fixed is not None:
-        return point.fixed
-    if point.movable is not None:
-        return _movable(point, parts.year)
-    if parts.quarter is not None and parts.year is not None:
-        return calendar.of_quarter(parts.year, parts.quarter)
-    if parts.day is not None or any(item is not None for item in (point.day, point.from_day, point.week)):
-        return _day(parts) if point.week is None or point.week[1] is not None else _week(parts)
-    if parts.month is not None or point.from_month is not None:
-        return _month(point, parts)
-    return _of_year(point, parts.year)
-
-
-def _day(parts: _Parts) -> Stretch:
-    year, month, day = parts.year, parts.month, parts.day
-    if year is None or month is None or day is None or not calendar.is_possible(year, month, day):
-        return calendar.unknown("day")
-    return calendar.of_day(date(year, month, day))
-
-
-def _week(parts: _Parts) -> Stretch:
-    first = _day(parts).first
-    return calendar.week_from(first) if first is not None else calendar.unknown("interval")
-
-
-def _month(point: Point, parts: _Parts) -> Stretch:
-    if parts.year is None or parts.month is None:
-        return calendar.unknown("month")
-    whole = calendar.of_month(parts.year, parts.month)
-    return calendar.days_of_month(whole, *point.days) if point.days else whole
-
-
-def _of_year(point: Point, year: int | None) -> Stretch:
-    """Return the quarter, half or season of a year that is meant, or the year."""
-    if point.from_quarter is not None:
-        return calendar.unknown("quarter")
-    for number, build, granularity in (
-        (point.quarter, calendar.of_quarter, "quarter"),
-        (point.half, calendar.of_half, "half"),
-        (point.season, calendar.of_season, "quarter"),
-        (point.week_of_year, calendar.of_week, "interval"),
-    ):
-        if number is not None:
-            return build(year, number) if year is not None else calendar.unknown(granularity)
-    return calendar.of_year(year) if year is not None else calendar.unknown("year")
-
-
-def _movable(point: Point, year: int | None) -> Stretch:
-    """Return a feast or lunar month by the almanac; unknown outside the years it holds."""
-    day = (point.movable or {}).get(year or 0)
-    if point.movable_end is None:
-        return calendar.of_day(day) if day else calendar.unknown("day")
-    end = point.movable_end.get(year or 0)
-    if day is None or end is None:
-        return calendar.unknown("interval")
-    return calendar.between(calendar.of_day(day), calendar.of_day(end))
