@@ -74,7 +74,9 @@ def _way(text: str, raw: RawDate) -> str | None:
         return None
     if len(number) == len("112") and number.isdecimal():
         return "republic"
-    return "short" if len(number) == len("五三") and not number.isdecimal() and "十" not in number else None
+    if len(number) != len("五三") or "十" in number:
+        return None
+    return "figures" if number.isdecimal() else "short"
 
 
 def _found(text: str, rules: RuleSet, counting: frozenset[str]) -> Iterator[RawDate]:
@@ -153,6 +155,8 @@ def _range(hit: _Hit) -> RawDate:
         first, last = f"{first}年", f"{last}年"
     if len(last) <= _TWO_DIGITS and last.isdigit():  # 2022.6.15-17
         last = f"{last}日"
+    if era := hit.group("era"):  # 民国二十七年至三十一年
+        last = f"{era}{last}"
     return hit.raw(hit.words.point(first), hit.words.point(last))
 
 
@@ -173,7 +177,9 @@ def _run(hit: _Hit) -> RawDate:
     if tail := hit.group("tail"):
         last = replace(last, days=hit.words.point(tail).days)
     raw = replace(hit.raw(points[0], last), is_open=hit.group("open") is not None)
-    return replace(raw, dropped_unknown=True) if hit.rule.constant("needs_month") else raw
+    if hit.rule.constant("needs_month") is None:
+        return raw
+    return replace(raw, dropped_unknown=True, later=hit.rule.constant("later") is not None)
 
 
 def _full_years(numbers: list[int]) -> list[int]:
@@ -318,7 +324,7 @@ class _Parser(Struct, frozen=True):
 
 _PARSERS: Mapping[str, _Parser] = {
     "point": _Parser(_point, frozenset({"point", "open"})),
-    "range": _Parser(_range, frozenset({"first", "last"})),
+    "range": _Parser(_range, frozenset({"first", "last", "era"})),
     "run": _Parser(_run, frozenset({"lead", "from", "via", "to", "tail", "open"})),
     "plan": _Parser(_plan, frozenset({"plan", "ordinal", "part", "open"})),
     "decade": _Parser(_decade, frozenset({"century", "from", "to", "part", "open"})),

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _DIGITS = {digit: value for value, digits in enumerate(("〇零oO", *"一二三四五六七八九")) for digit in digits}
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _SHORTENED = {"廿": "二十", "卅": "三十", "元": "一", "首": "一", "两": "二", "正": "一", "冬": "十一", "腊": "十二"}
-_PIVOT = 50  # two digits from here on are of the twentieth century
+_PIVOT = 40  # two digits from here on are of the twentieth century
 _KEPT = 4096  # wordings whose parts are remembered
 
 
@@ -55,6 +55,7 @@ class Point(Struct, frozen=True):
     days: tuple[int, int] | None = None  # 上旬: first and last day of the part of the month
     part: str | None = None
     is_baseline: bool = False  # 同期: it is there to be compared with
+    same_month: bool = False  # 上年同月: the month spoken of, in that year
     week: tuple[int, int | None] | None = None  # weeks from now, day of the week
     week_of_year: int | None = None
     movable: Mapping[int, date] | None = None  # the day in each year of a feast that moves
@@ -188,7 +189,8 @@ class Words(Struct, frozen=True):
             half=("上", "下").index(found["half"]) + 1 if found["half"] else None,
             season=int(season) if season else None,
             from_quarter=int(quarter) if (quarter := self.meaning("quarter_now", found["quarter_word"])) else None,
-            is_baseline=found["same"] is not None,
+            is_baseline=found["same"] is not None or found["same_month"] is not None,
+            same_month=found["same_month"] is not None,
             days=_pair(third) if third else None,
             part=self.meaning("part", part),
             week_of_year=numeral(found["week"]) if found["week"] else None,

@@ -101,6 +101,8 @@ class _Reading(Struct):
         if raw.last is not None:
             first, last = _shared(raw.first, raw.last)
             return replace(raw, first=first, last=last)
+        if raw.first.same_month:
+            return replace(raw, first=replace(raw.first, month=self._month.month))
         month = raw.first.from_month
         if raw.baseline and month is not None and month.base == "now" and self._month.month is not None:
             return replace(raw, first=replace(raw.first, from_month=Shift("last", month.steps)))
@@ -134,7 +136,8 @@ class _Reading(Struct):
     def _due(self, raw: RawDate, here: int) -> int:
         """Return the year by which something is to be done, which is not before the notice that asks for it."""
         known, month = self.known, raw.first.month
-        is_due = known.ahead and (raw.deadline or raw.planned) and not raw.first.has_year and month is not None
+        looks_ahead = known.ahead or (known.meets and not known.news and raw.deadline)
+        is_due = looks_ahead and (raw.deadline or raw.planned) and not raw.first.has_year and month is not None
         if not is_due or month is None or known.year is None or known.month is None or here >= known.year:
             return here
         year = known.year + (month < known.month)
@@ -269,6 +272,9 @@ class _Reading(Struct):
             self._told[ending.month, ending.day] = ending.year
         if ending.year is not None and (ending.month is not None or ending.year != self._last.year):
             self._last = ending
+        if raw.first.from_day is not None and raw.first.from_day.base == "now":  # 今天 ends what a story has told
+            self._governing[:] = [one for one in self._governing if one.heads]
+            return
         narrative, shift = self.known.narrative and not self.known.news, raw.first.from_year
         if raw.first.fixed is not None or raw.at < self.known.body_at or not raw.reach or (raw.aside and not narrative):
             return

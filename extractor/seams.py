@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _REACH = 32  # characters of each line in which the halves of a name or date lie
 _STOPS = "。;:!?"
+_HEADS = "年月"
+_LONGER, _HEADINGS = 12, 3  # characters of a line below a heading, headings that make a chronicle
 _ENDS = frozenset({"", "\n", *_STOPS})
 
 
@@ -95,14 +97,26 @@ def untouched(found: Iterable[_T], torn: Sequence[Torn]) -> Iterator[_T]:
             yield one
 
 
-def is_alone(text: str, torn: Torn) -> bool:
+def is_alone(text: str, torn: Torn, *, headed: bool = False) -> bool:
     """Return whether the upper half is a whole line that begins a paragraph, and the lower half not all that follows.
 
-    So stand the years and months of a chronicle above what happened in them.
+    So stand the years and months of a chronicle above what happened in them; where the text is known to be
+    ``headed`` in this way, a whole line is enough.
     """
     start = text.rfind("\n", 0, torn.at) + 1
+    if headed and not text[start : torn.at].strip(" \t"):
+        return True
     above = text[max(0, start - _REACH) : max(0, start - 1)].rstrip(" \t")
     return not text[start : torn.at].strip(" \t") and above[-1:] in _ENDS and torn.end < _line_end(text, torn.lower)
+
+
+def is_chronicle(text: str, spans: Iterable[tuple[int, int]]) -> bool:
+    """Return whether three years or months of ``spans`` stand on lines of their own, above lines that say more."""
+    heads = 0
+    for at, end in spans:
+        if text[at - 1 : at] in {"", "\n"} and text[end : end + 1] == "\n" and text[end - 1] in _HEADS:
+            heads += _line_end(text, end + 1) - end > _LONGER
+    return heads >= _HEADINGS
 
 
 def _seams(text: str, found: Sequence[tuple[int, int]]) -> list[_Seam]:

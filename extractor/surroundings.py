@@ -35,6 +35,7 @@ class Surroundings:
     _line: tuple[int, int] = field(default=(0, -1), init=False)  # of the date at hand
     _heads: Counter[str] = field(default_factory=Counter, init=False)  # how often each date that ends a line occurs
     _explicit_at: int = field(default=-1, init=False)  # of the last date with a year of its own
+    _headed: Point | None = field(default=None, init=False)  # the last month or day that begins a line of a chronicle
 
     def read(self, found: Iterable[RawDate]) -> tuple[RawDate, ...]:
         """Return the dates among ``found``, each with its reach."""
@@ -44,7 +45,9 @@ class Surroundings:
         kept: list[RawDate] = []
         for raw in found:
             self._move(raw.at)
-            if raw.later and not self._is_later(kept, raw):
+            if raw.later and (listed := self._listed(raw)) is not None:
+                raw = listed
+            elif raw.later and not self._is_later(kept, raw):
                 continue
             if raw.continues:
                 if kept and _has_day(kept[-1]) and raw.at - kept[-1].end <= 1:
@@ -57,6 +60,7 @@ class Surroundings:
             if kept and kept[-1].end < raw.at and self._explains(kept[-1], raw):
                 kept[-1] = replace(kept[-1], explained=True)
             kept.append(self._placed(raw))
+            self._note_head(kept[-1])
             if raw.first.is_explicit:
                 self._explicit_at = raw.at
         return tuple(kept)
@@ -85,10 +89,30 @@ class Surroundings:
                 return False
         return False
 
+    def _listed(self, raw: RawDate) -> RawDate | None:
+        """Return ``raw`` with the month above it where it begins a line, as the days of a chronicle do."""
+        above, day = self._headed, raw.first.day
+        if above is None or day is None or day < (above.day or 0) or not self._begins(raw.at):
+            return None
+        last = replace(raw.last, month=above.month) if raw.last is not None else None
+        return replace(raw, first=replace(raw.first, month=above.month), last=last)
+
+    def _note_head(self, raw: RawDate) -> None:
+        """Keep the month that ends its line, and the days under it."""
+        last = raw.last or raw.first
+        if raw.first.month is None or not self._begins(raw.at):
+            return
+        if last.day is None and not self.text[raw.end : self._line[1]].strip():
+            self._headed = last
+        elif last.day is not None and self._headed is not None:
+            self._headed = last if last.month == self._headed.month else None
+
     def _follows(self, earlier: RawDate, raw: RawDate) -> bool:
         """Return whether ``raw`` is a later day of the month of the date before it, in the same lines."""
         before, day = earlier.first if earlier.first.day is not None else earlier.last or earlier.first, raw.first.day
-        if before.day is None or day is None or before.day > day or earlier.is_open:
+        if before.day is None or day is None or before.day > day:
+            return False
+        if earlier.is_open and not self.text.startswith("以来", earlier.end - len("以来")):
             return False
         return raw.at - earlier.end <= _HEADING and (earlier.end >= self._line[0] or self._begins(raw.at))
 
@@ -224,7 +248,9 @@ def _has_day(raw: RawDate) -> bool:
 
 def _names_year(raw: RawDate) -> bool:
     """Return whether later dates can take their year from ``raw``; several years, or one that goes on, give none."""
-    if raw.kind == "masked" or (raw.last or raw.first).fixed is not None:
+    if raw.kind == "masked" or (raw.last or raw.first).fixed is not None or _is_today(raw.first):
+        return False
+    if raw.last is not None and raw.last.season is not None:
         return False
     if raw.last is not None and raw.last.has_year and raw.first.year != raw.last.year and not _turns_year(raw):
         return False
@@ -233,10 +259,14 @@ def _names_year(raw: RawDate) -> bool:
     return raw.first.has_year or (raw.last is not None and raw.last.has_year)
 
 
+def _is_today(point: Point) -> bool:
+    return point.from_day is not None and point.from_day.base == "now"
+
+
 def _turns_year(raw: RawDate) -> bool:
     """Return whether ``raw`` runs from a month of one year to an earlier month of the next."""
     first, last = raw.first, raw.last or raw.first
-    if first.year is None or last.year != first.year + 1 or first.month is None or last.month is None:
+    if last.year is None or (first.year is not None and last.year != first.year + 1) or first.month is None or last.month is None:
         return False
     return last.month < first.month
 

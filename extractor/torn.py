@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from extractor import counts as counting
 from extractor import dates as dating
 from extractor import units as naming
-from extractor.seams import is_alone, parted, untouched
+from extractor.seams import is_alone, is_chronicle, parted, untouched
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,7 +26,8 @@ def dates(text: str, rules: RuleSet) -> tuple[tuple[RawDate, ...], list[tuple[in
     torn = parted(text, _spans(found), lambda joined: _spans(dating.scan(joined, rules)))
     if torn:
         spans = set(_spans(found))
-        torn = [one for one in torn if not ((one.at, one.upper) in spans and is_alone(text, one))]
+        lines = is_chronicle(text, spans)
+        torn = [one for one in torn if not ((one.at, one.upper) in spans and is_alone(text, one, headed=lines))]
     kept = tuple(untouched(found, torn))
     return kept, [*_spans(kept), *((one.at, one.end) for one in torn)]
 
