@@ -274,9 +274,13 @@ class _Reading(Struct):
             self._last = ending
         if raw.first.from_day is not None and raw.first.from_day.base == "now":  # 今天 ends what a story has told
             self._governing[:] = [one for one in self._governing if one.heads]
-            return
+        elif raw.first.fixed is None and raw.at >= self.known.body_at and raw.reach:
+            self._lead_on(raw, ending)
+
+    def _lead_on(self, raw: RawDate, ending: Parts) -> None:
+        """Let later dates take their year from ``raw``, as far as it reaches."""
         narrative, shift = self.known.narrative and not self.known.news, raw.first.from_year
-        if raw.first.fixed is not None or raw.at < self.known.body_at or not raw.reach or (raw.aside and not narrative):
+        if raw.aside and not narrative:
             return
         if ending.year is None and (shift is None or shift.base != "now"):
             return

@@ -43,11 +43,10 @@ class Surroundings:
         ends = Counter(map(self._with_lead, found))
         self._heads = Counter({end: number for end, number in ends.items() if end})
         kept: list[RawDate] = []
-        for raw in found:
-            self._move(raw.at)
-            if raw.later and (listed := self._listed(raw)) is not None:
-                raw = listed
-            elif raw.later and not self._is_later(kept, raw):
+        for one in found:
+            self._move(one.at)
+            raw = self._listed(one)
+            if raw is one and raw.later and not self._is_later(kept, raw):
                 continue
             if raw.continues:
                 if kept and _has_day(kept[-1]) and raw.at - kept[-1].end <= 1:
@@ -89,11 +88,11 @@ class Surroundings:
                 return False
         return False
 
-    def _listed(self, raw: RawDate) -> RawDate | None:
+    def _listed(self, raw: RawDate) -> RawDate:
         """Return ``raw`` with the month above it where it begins a line, as the days of a chronicle do."""
         above, day = self._headed, raw.first.day
-        if above is None or day is None or day < (above.day or 0) or not self._begins(raw.at):
-            return None
+        if not raw.later or above is None or day is None or day < (above.day or 0) or not self._begins(raw.at):
+            return raw
         last = replace(raw.last, month=above.month) if raw.last is not None else None
         return replace(raw, first=replace(raw.first, month=above.month), last=last)
 
@@ -266,7 +265,7 @@ def _is_today(point: Point) -> bool:
 def _turns_year(raw: RawDate) -> bool:
     """Return whether ``raw`` runs from a month of one year to an earlier month of the next."""
     first, last = raw.first, raw.last or raw.first
-    if last.year is None or (first.year is not None and last.year != first.year + 1) or first.month is None or last.month is None:
+    if last.year is None or first.month is None or last.month is None or first.year not in {None, last.year - 1}:
         return False
     return last.month < first.month
 
