@@ -21,6 +21,7 @@ _MARGIN = 8  # blanks of an indent; what begins further in is a title or a signa
 _BLANKS = " \t"
 _ENDS = "。;:!?”)"  # signs with which a paragraph ends
 _STOPS = "。!?"
+_NUMBERED = frozenset("-·•第共Pp0123456789")  # signs with which the number of a page begins
 _LEADS = ":;"  # signs that lead to a list or end one of its items
 _QUOTES = "《“"
 _MARKS = "#|>*-"  # signs with which a line begins that is no running text
@@ -39,6 +40,7 @@ class _Patterns(NamedTuple):
     closed_title: regex.Pattern[str]
     inner_number: regex.Pattern[str]
     page_number: regex.Pattern[str]
+    numbered_head: regex.Pattern[str]
     row: regex.Pattern[str]
     alphanumeric: regex.Pattern[str]
     clause: regex.Pattern[str]
@@ -184,11 +186,14 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _without_furniture(text: str, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return ``lines`` without numbers of pages, the heads that run with them and the empty lines around them."""
+    heads = [(place, text[start:end].strip()) for place, (start, end) in enumerate(lines) if end - start <= _HEAD[1]]
+    heads = [(place, head) for place, head in heads if len(head) >= _HEAD[0]]
+    times = Counter(head for _, head in heads)
     numbers = {place for place, (start, end) in enumerate(lines) if _is_page_number(text, start, end)}
-    numbers |= _numbered(text, lines)
+    numbers |= _numbered(text, lines) | _numbered_heads(heads)
+    numbers |= _running_heads(text, lines, [(place, head) for place, head in heads if times[head] >= _FURNITURE])
     if not numbers:
         return lines
-    times = Counter(text[start:end].strip() for start, end in lines if _HEAD[0] <= end - start <= _HEAD[1])
     dropped = set(numbers)
     for place in numbers:
         for step in (-1, 1):
@@ -220,6 +225,33 @@ def _numbered(text: str, lines: list[tuple[int, int]]) -> set[int]:
     return apart | ({place for pair in rising for place, _ in pair} if len(rising) >= _FURNITURE else set())
 
 
+def _numbered_heads(heads: list[tuple[int, str]]) -> set[int]:
+    """Return the places of heads that are all alike but for the number of the page, which rises."""
+    pages: dict[str, list[tuple[int, int]]] = {}
+    for place, head in heads:
+        if (head[0] in _NUMBERED or head[-1].isdecimal() or head[-1] in "-·页") and (
+            match := _patterns().numbered_head.fullmatch(head)
+        ):
+            pages.setdefault(match["head"], []).append((place, int(match["number"])))
+    rising = (
+        page
+        for page in pages.values()
+        if sum(0 < lower - upper <= 2 for (_, upper), (_, lower) in pairwise(page)) >= 2  # noqa: PLR2004 - left and right pages
+    )
+    return {place for page in rising for place, _ in page}
+
+
+def _running_heads(text: str, lines: list[tuple[int, int]], heads: list[tuple[int, str]]) -> set[int]:
+    """Return the places of heads that recur and twice or more often part running text from its end."""
+    parting: Counter[str] = Counter()
+    for place, head in heads:
+        start, end = lines[_beyond(lines, place, -1)]
+        parting[head] += (
+            start < end and text[end - 1] not in _ENDS + _LEADS and bool(_patterns().clause.search(text, start, end))
+        )
+    return {place for place, head in heads if parting[head] > 1 and not _patterns().clause.search(head)}
+
+
 def _is_empty(lines: list[tuple[int, int]], place: int) -> bool:
     return 0 <= place < len(lines) and lines[place][0] == lines[place][1]
 
@@ -227,7 +259,7 @@ def _is_empty(lines: list[tuple[int, int]], place: int) -> bool:
 def _is_page_number(text: str, start: int, end: int) -> bool:
     return (
         end - start < _WRAP
-        and text[start:end].strip()[:1] in {"-", "第"}
+        and text[start:end].strip()[:1] in _NUMBERED
         and bool(_patterns().page_number.fullmatch(text, start, end))
     )
 
@@ -324,8 +356,18 @@ def _patterns() -> _Patterns:
         ),
         page_number=regex.compile(
             r"""
-            \s* (?: -{1,3} \s* [0-9]{1,4} \s* -{1,3}
-                | 第 \s* [0-9]{1,4} \s* 页 (?: \s* [,/]? \s* 共 \s* [0-9]{1,4} \s* 页 )? ) \s*
+            \s* (?: -{1,3} \s* [0-9]{1,4} \s* -{1,3} | [·•] \s* [0-9]{1,4} \s* [·•] | [0-9]{1,4} \s* / \s* [0-9]{1,4}
+                | 第 \s* [0-9]{1,4} \s* 页 (?: \s* [,/]? \s* 共 \s* [0-9]{1,4} \s* 页 )?
+                | 共 \s* [0-9]{1,4} \s* 页 \s* [,/]? \s* 第 \s* [0-9]{1,4} \s* 页
+                | [Pp] (?: age | [.] )? \s* [0-9]{1,4} (?: \s* (?: of | / ) \s* [0-9]{1,4} )? ) \s*
+            """,
+            regex.VERBOSE,
+        ),
+        # A head and the number of its page: 公报 3, 第3页 公报.
+        numbered_head=regex.compile(
+            r"""
+            [-·•第]? \s* (?P<number> [0-9]{1,4} ) \s* [-·•页]? [ ]+ (?P<head> [^\s0-9] .{3,40} )
+            | (?P<head> [^\s] .{2,40} \S ) [ ]+ [-·•第]? \s* (?P<number> [0-9]{1,4} ) \s* [-·•页]?
             """,
             regex.VERBOSE,
         ),

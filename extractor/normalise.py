@@ -239,7 +239,8 @@ def _noise() -> regex.Pattern[str]:
         | (?P<block> < /? (?: p|div|br|tr|li|ul|ol|h[1-6]|table|tbody|thead|section|article|hr|dl|dt|dd|blockquote )
             {_ATTRIBUTES} /? > )
         | (?P<cell> < /? (?: td|th ) {_ATTRIBUTES} > )
-        | (?P<tag> < (?: !--[^>]{{0,2000}}+-- | /? [A-Za-z] [A-Za-z0-9]{{0,15}}+ {_ATTRIBUTES} /? ) > )
+        | (?P<tag> < (?: !-- (?: [^-] | - (?! -> ) ){{0,2000}}+ -- | ! \[ [^<>\]]{{0,60}}+ \] | \? xml [^<>]{{0,200}}+
+            | /? [A-Za-z] [A-Za-z0-9]{{0,15}}+ (?: : [A-Za-z0-9]{{1,15}}+ )? {_ATTRIBUTES} /? ) > )
         | (?P<blank> & (?: nbsp|emsp|ensp|thinsp|\#160|\#12288|\#x3000|\#xa0 ) ; )
         | (?P<below> & (?: lt|\#60 ) ; (?= \s? [0-9] ) ) | (?P<above> & (?: gt|\#62 ) ; (?= \s? [0-9] ) )
         | (?P<less> & (?: lt|\#60 ) ; ) | (?P<more> & (?: gt|\#62 ) ; )

@@ -21,9 +21,9 @@ FIXTURES = Path(__file__).parent.parent / "fixtures"
 TEXTS = {path.stem: path.read_bytes().decode() for path in sorted(FIXTURES.glob("*.txt"))}
 EXTRACTOR = Extractor()
 DOCUMENTS = {name: EXTRACTOR.extract(text) for name, text in TEXTS.items()}
-TAGS = ("<b>", "</span>", '<span class="x">', "\u200b", "&#8203;", "&shy;")
+TAGS = ("<b>", "</span>", '<span class="x">', "\u200b", "&#8203;", "&shy;", "<o:p></o:p>", "<![endif]>", "<!-- a>b -->")
 BLANKS = (" ", "\u3000", "&nbsp;", "\u00a0")
-BREAKS = ("\n", "\r\n", "\n\n— 3 —\n\n", "\n第3页 共12页\n")
+BREAKS = ("\n", "\r\n", "\n\n— 3 —\n\n", "\n第3页 共12页\n", "\n· 3 ·\n", "\n\n3/12\n\n", "\nPage 3 of 12\n")
 HAN = range(0x4E00, 0xA000)
 DRAWS = 25
 SPELLING = {ord(" "): None, ord("\n"): None}
@@ -100,6 +100,23 @@ def test_line_breaks_between_mentions_change_nothing(name: str) -> None:
     ]
     for text, around in draw(places, BREAKS, source, name) if places else ():
         assert shown(EXTRACTOR.extract(text)) == shown(document), around
+
+
+HEADS = ("\n青溪县人民政府公报\n", "\n\n青溪县人民政府公报    {}\n", "\n第{}页 青溪县人民政府公报\n\n")
+
+
+@pytest.mark.parametrize("head", HEADS, ids=["alone", "number behind", "number before"])
+@pytest.mark.parametrize("name", TEXTS)
+def test_running_heads_part_no_sentence(name: str, head: str) -> None:
+    """A head that recurs on every page, alone or with a number that rises, is no part of the sentences it parts."""
+    source, document = TEXTS[name], DOCUMENTS[name]
+    inner = (at for at in between(source, document) if ord(source[at]) in HAN and ord(source[at - 1]) in HAN)
+    places = [at for at in inner if goes_on(source, at)]
+    pages = sorted(random.Random(name).sample(places, 4), reverse=True) if len(places) > 9 else ()  # noqa: S311
+    text = source
+    for number, at in zip((6, 5, 4, 3), pages, strict=False):
+        text = text[:at] + head.format(number) + text[at:]
+    assert shown(EXTRACTOR.extract(text)) == shown(document)
 
 
 def is_laid_out(source: str) -> bool:
