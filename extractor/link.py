@@ -50,7 +50,7 @@ def link(
     stops = [*(match.end() for match in rules.pattern("meaning.sentence_end").finditer(text)), len(text)]
     scanner = Scanner(text, words, stops, rules.pattern("meaning.enumerator"))
     passages, readings = _read(scanner.sentences(counts, dates, units), scanner, counts, above, known)
-    parents = Parents(Breakdown(text, words, readings), known.orders, passages).find()
+    parents = Parents(Breakdown(text, words, readings), known.orders, known.endings, passages).find()
     indicators = Indicators(text, known, words, above, context.title)
     actors = Actors(text, words, units, context.issuer)
     periods = Periods(text, dates, context, above, words, leading(text, dates, stops, rules.pattern("meaning.lead")))

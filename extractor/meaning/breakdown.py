@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 _SUMMED = frozenset(("count", "people", "money", "area", "length", "mass", "volume", "energy", "other"))
 _MIXED = frozenset(("count", "people"))  # 接待 153 人次, 其中办证 92 件: parts in another measure
+_BETWEEN = 4  # counts that a part is behind its total at most where only the noun shows what it is a part of
 _ALIKE = 2  # last characters that nouns of one kind share
+_SCALES = (("亿", 10**8), ("万", 10**4))
 _SKIPPING = 12  # counts among which one that breaks the sum is looked for
 
 
@@ -123,7 +125,7 @@ class Breakdown(Struct):
         """
         summed = [part for part in parts if self.values[part] is not None]
         total = next((at for at in totals if summed and self.fits(at, summed[0])), None)
-        if total is None or not (whole or self._is_near(total, summed[0])):
+        if total is None or not (whole or self._is_near(total, summed[0]) or self._names_kind(total, summed[0])):
             return
         alike = self.readings[summed[0]].own_action
         rest = self.values[total] or Decimal(0)
@@ -132,11 +134,26 @@ class Breakdown(Struct):
             reading = self.readings[part]
             rest -= self.values[part] or Decimal(0)
             ended = found and reading.clause.lead == ";" and not (wide or self._parallel(found[0], part))
-            apart = ended or (found and reading.own_action != alike and not (reading.joined and reading.governs))
-            if not self.fits(total, part) or (not whole and (apart or rest < 0)):
+            apart = ended or (found and reading.own_action != alike and not reading.joined)
+            slack = self._slack([total, *summed[: len(found) + 1]]) if rest < 0 else 0
+            if not self.fits(total, part) or (not whole and (apart or rest < -slack)):
                 break
             found.append(part)
         self.link(total, found)
+
+    def _slack(self, places: Sequence[int]) -> Decimal:
+        """Return how much figures may be apart that are rounded to 万 or 亿: 1.78 亿 of 5510 万 and 1.2290 亿."""
+        counts = [self.readings[at].count for at in places]
+        return sum((self._rounding(self.text[one.at : one.end]) for one in counts), Decimal(0))
+
+    def _rounding(self, text: str) -> Decimal:
+        """Return half of the last place of a figure in 万 or 亿, nothing for another one."""
+        digits = text.lstrip("0123456789,")
+        scale = next((size for sign, size in _SCALES if sign in digits), 0)
+        if not scale:
+            return Decimal(0)
+        decimals = len(digits) - len(digits[1:].lstrip("0123456789")) - 1 if digits.startswith(".") else 0
+        return Decimal(scale).scaleb(-decimals) / 2
 
     def _parallel(self, first: int, part: int) -> bool:
         """Whether two counts are told of the same kind of thing: 著作权 案件 30 件; 商标权 案件 20 件."""
@@ -158,6 +175,14 @@ class Breakdown(Struct):
             elif self._is_told_apart(at) and not self._grows_by(total, at):
                 return False
         return others <= 1
+
+    def _names_kind(self, total: int, part: int) -> bool:
+        """Whether the part names a kind of what the total counts: 案件 9 万件, …。其中, 食品安全案件 3 万件."""
+        whole, piece = self.readings[total], self.readings[part]
+        if not (whole.item and piece.own_item) or part - total > _BETWEEN or whole.unit != piece.unit:
+            return False
+        kind = self.text[whole.item[-1][1] - _ALIKE : whole.item[-1][1]]
+        return self.text.endswith(kind, *piece.item[-1])
 
     def _is_told_apart(self, at: int) -> bool:
         reading = self.readings[at]

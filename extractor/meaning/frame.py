@@ -30,6 +30,7 @@ from extractor.meaning.lexicon import (
     VERBAL,
 )  # fmt: skip
 from extractor.meaning.members import members
+from extractor.meaning.readings import THINGS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -110,7 +111,7 @@ class Frame(Struct):
         reading, memory = self.reading, self.memory
         if reading.direction and (level := memory.level(reading)):
             self.inherit(level)  # 发生 事故 64 起, 死亡 57 人, 减少 11 起
-        elif measured and memory.follows_directly(reading):
+        elif measured and memory.follows_directly(reading) and not self._is_paid_for():
             self.inherit(memory.grown(reading))
         elif reading.is_relative or reading.direction:
             topic = memory.topic()
@@ -120,6 +121,11 @@ class Frame(Struct):
                 self.inherit(memory.compared(reading))
         elif reading.counts_things:
             reading.item = memory.of_unit(reading)
+
+    def _is_paid_for(self) -> bool:
+        """Whether things are counted after a sum of money: 投资 4.7 亿元, 完成 65 条."""
+        last = self.memory.last
+        return self.reading.count.dimension in THINGS and last is not None and last.count.dimension == "money"
 
     def inherit_amount(self) -> None:
         """Give an amount the item of the one just before it: 拆除 违法建筑 26 万平方米, 没收 11 万平方米."""
@@ -175,12 +181,25 @@ class Frame(Struct):
 
     def behind(self) -> tuple[Span | None, int]:
         """Return the noun behind the number, past a measure of the noun itself: 22 个 750 千伏和 330 千伏 工程."""
-        tokens, place, described = self.row.tokens, self.place, self.attributive
+        tokens, described = self.row.tokens, self.attributive
+        place = self._past_size()
         while place + 1 < len(tokens) and tokens[place + 1].kind == COUNT and place + 1 in described:
             place += 1
             if place + 2 < len(tokens) and tokens[place + 1].kind in JOINTS and place + 2 in described:
                 place += 1
         return self.row.after(place)
+
+    def _past_size(self) -> int:
+        """Return where what only tells the size of the things counted ends: 65 条、总长度 57.9 公里 的 道路."""
+        row, at = self.row, self.place + 1
+        tokens = row.tokens
+        if at >= len(tokens) or tokens[at].kind not in JOINTS:
+            return self.place
+        at += 1
+        while at < len(tokens) and tokens[at].kind in (NOUN, OTHER):
+            at += 1
+        sized = at in self.attributive and row.text.endswith(self.lexicon.extents, 0, tokens[at - 1].end)
+        return at if sized and at + 1 < len(tokens) and tokens[at + 1].kind == OF else self.place
 
     def may_stand_behind(self) -> bool:
         """Whether the thing counted can follow the number; behind an amount it is a plain noun or has 的."""
@@ -236,7 +255,7 @@ class Frame(Struct):
     def spread(self, span: Span) -> None:
         """Give the count its subject; after 分别 every count gets one of the subjects named together."""
         if self.says_each():
-            parts = members(self.row.text, span, self.lexicon.joints)
+            parts = members(self.row.text, span, self.lexicon.joints, self._first_of_last(span))
             if len(parts) != self.followers(grown=True) + 1:
                 parts = self._listed()
             if len(parts) == self.followers(grown=True) + 1 > 1:
@@ -244,6 +263,12 @@ class Frame(Struct):
                 self.memory.subjects = parts[1:]
                 return
         self.own(span)
+
+    def _first_of_last(self, span: Span) -> int:
+        """Return how long the noun is that the last member of a list begins with, 0 where the table has none."""
+        begin = max(self.row.text.rfind(joint, *span) for joint in self.lexicon.joints) + 1
+        size = self.lexicon.longest(self.row.text, begin, span[1])
+        return size if self.lexicon.kinds.get(self.row.text[begin : begin + size]) == NOUN else 0
 
     def _listed(self) -> list[tuple[Span, ...]]:
         """Return what 、 and 和 divide before 分别, also what holds a verb: 货值、 新增 企业 分别 增长."""
@@ -261,7 +286,20 @@ class Frame(Struct):
                     return []
                 found.append(((tokens[low].at, tokens[at - 1].end),))
                 low = at + 1
-        return found
+        return self._rated(found)
+
+    def _rated(self, found: list[tuple[Span, ...]]) -> list[tuple[Span, ...]]:
+        """Give all members of a list the rate that only the last one names: 信访、投诉 按期 办结率."""
+        text, words = self.row.text, self.lexicon
+        ends = [text.endswith(words.means, *one[0]) for one in found]
+        if not ends or not ends[-1] or any(ends[:-1]):
+            return found
+        begin, end = found[-1][0]
+        at = next((at for at in range(self.low, self.place) if self.row.tokens[at].end == end), self.low)
+        while at > self.low and (self.row.tokens[at - 1].kind in VERBAL or self.row.word(at - 1) in words.rating):
+            at -= 1
+        tail = self.row.tokens[at].at
+        return [*((*one, (tail, end)) for one in found[:-1]), found[-1]] if tail > begin else found
 
     def spread_sources(self) -> bool:
         """Give the counts after 分别 the items of as many counts before them; say whether that was so."""

@@ -61,7 +61,8 @@ class Indicators(Struct):
         action = self.text[slice(*reading.action)] if reading.action else ""
         alone = reading.own_action and not reading.own_item  # 受理 复议 申请 54 件, 出庭应诉 8 件
         only = self.vocabulary.only_domain(action) if alone else None
-        domain = only or self._domain(reading, item, action, earlier, paragraph)
+        said = action + item if self._is_taken(reading, action, item) else item
+        domain = only or self._domain(reading, said, action, earlier, paragraph)
         if domain is None:
             return None
         stage = self._stage(reading, domain, item)
@@ -135,6 +136,13 @@ class Indicators(Struct):
             return None
         domain = self._from_context(reading, item, paragraph)
         return domain if domain and (not relative or self.vocabulary.stage_in(item, domain)) else None
+
+    def _is_taken(self, reading: Reading, action: str, item: str) -> bool:
+        """Whether only verb and noun together name the domain of a sum: 没收 违法所得, but not 并处 罚金."""
+        if reading.count.dimension != "money" or not (reading.own_item and reading.action):
+            return False
+        said = self.vocabulary.named(action + item) if reading.action[1] == reading.item[0][0] else None
+        return said is not None and said[1] == len(action + item) and self.vocabulary.named(item) is None
 
     def _of_amount(self, reading: Reading, item: str, paragraph: int) -> str | None:
         """Return the domain of a sum of money: that of the subject it is of, or of the cases told before it."""

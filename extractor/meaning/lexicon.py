@@ -60,6 +60,7 @@ _SETS = {
     "following": "following", "trades": "trade", "creating": "creating",
     "completing": "completing",
     "ensuring": "ensuring", "intransitive": "intransitive", "containing": "containing",
+    "receiving": "receiving", "given": "given", "rating": "rating",
     "contrasts": "but", "multiples": "multiple", "causing": "causing",
 }  # fmt: skip
 _ORDERED = {
@@ -71,6 +72,7 @@ _ORDERED = {
     "currencies": "currency", "places": "place", "titles": "title", "extents": "extent", "described": "described",
     "sum_ends": "sum_end",
     "growths": "growing", "payees": "payee", "spans": "span", "per": "per",
+    "goals": "goal", "grades": "grade", "conferred": "conferred",
     "payments": "payment",
 }  # fmt: skip
 
@@ -161,6 +163,12 @@ class Lexicon(Struct, frozen=True):
     containing: frozenset[str]
     contrasts: frozenset[str]
     growths: tuple[str, ...]
+    goals: tuple[str, ...]
+    grades: tuple[str, ...]
+    conferred: tuple[str, ...]
+    receiving: frozenset[str]
+    given: frozenset[str]
+    rating: frozenset[str]
     payees: tuple[str, ...]
     spans: tuple[str, ...]
     per: tuple[str, ...]

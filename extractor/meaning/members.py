@@ -11,19 +11,22 @@ if TYPE_CHECKING:
     from extractor.meaning.phrases import Span
 
 
-def members(text: str, span: Span, joints: Collection[str]) -> list[tuple[Span, ...]]:
-    """Return the stretches of 一产、二产和三产产值 for each member; empty where they cannot be told apart."""
+def members(text: str, span: Span, joints: Collection[str], known: int = 0) -> list[tuple[Span, ...]]:
+    """Return the stretches of 一产、二产和三产产值 for each member; empty where they cannot be told apart.
+
+    ``known`` is how long the word is that the last member begins with, if it is one: 食用菌 in 人参、食用菌产值.
+    """
     at, end = span
     cuts = [at, *(place + 1 for place in range(at, end) if text[place] in joints), end + 1]
     heads = [(begin, stop - 1) for begin, stop in pairwise(cuts)]
     if any(stop <= begin for begin, stop in heads):
         return []
-    tail = _tail(text, heads)
+    tail = _tail(text, heads, known)
     shared = ((tail, end),) if tail < end else ()
     return [*(((begin, stop), *shared) for begin, stop in heads[:-1]), (heads[-1],)]
 
 
-def _tail(text: str, heads: Sequence[Span]) -> int:
+def _tail(text: str, heads: Sequence[Span], known: int) -> int:
     """Return where the tail begins that the last member shares with the others: 产值.
 
     It follows the character that the first member ends in too, or as many characters as the first has.
@@ -31,4 +34,4 @@ def _tail(text: str, heads: Sequence[Span]) -> int:
     begin, end = heads[-1]
     first = heads[0]
     found = text.find(text[first[1] - 1], begin, end)
-    return found + 1 if found >= 0 else min(begin + first[1] - first[0], end)
+    return found + 1 if found >= 0 else min(begin + max(first[1] - first[0], known), end)

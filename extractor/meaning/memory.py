@@ -59,7 +59,7 @@ class Memory(Struct):
         if reading.count.dimension == "duration":
             return
         self.last = reading
-        if reading.item and not self.text.endswith(self.lexicon.growths, *reading.item[-1]):
+        if reading.item and not self.text.endswith(self._unfit(reading), *reading.item[-1]):
             self.subject = reading
         if reading.direction is None:
             self.levels.append(reading)
@@ -69,12 +69,19 @@ class Memory(Struct):
         if reading.item and not (reading.is_relative or grown) and reading.item[0] != reading.action:
             self._keep_item(reading)
 
+    def _unfit(self, reading: Reading) -> tuple[str, ...]:
+        """Return the ends of nouns that do not grow themselves: 增速, and 年计划 of which a share is done."""
+        words = self.lexicon
+        return words.growths + words.goals if reading.is_relative else words.growths
+
     def _keep_item(self, reading: Reading) -> None:
         """Keep the item for later counts of the same unit, unless it only names a part of what came before."""
         unit = reading.unit
         text = self.text[reading.item[0][0] : reading.item[-1][1]]
         if unit not in self.lexicon.agent_units and text.endswith(self.lexicon.agents):
             return  # one of those whose cases are counted
+        if reading.count.dimension == "people" and text.endswith(self.lexicon.conferred):
+            return  # 取得 资格证书 289 人: those who got it are counted
         if text.endswith(self.lexicon.outcomes):
             return  # 维持 决定 30 件: what became of the things counted
         told = unit in self.by_unit and self.by_unit[unit][1] == reading.sentence

@@ -29,37 +29,36 @@ from extractor.meaning.lexicon import (
 )  # fmt: skip
 from extractor.meaning.phrases import Phrase
 from extractor.meaning.readings import THINGS
+from extractor.meaning.traits import (
+    is_attribute,
+    is_created,
+    is_object_too,
+    is_portion,
+    is_quality,
+    is_size,
+    is_sum,
+    names_with_verb,
+    what_is_paid,
+)
 
 if TYPE_CHECKING:
     from extractor.meaning.frame import Frame
     from extractor.meaning.phrases import Span
     from extractor.meaning.readings import Reading
 
-_SHORTEST = 2  # characters of a noun for what is paid
 _VERB_OBJECT = 2  # characters of 收案, whose object is the thing counted
 _EACH = frozenset((ADVERB, DEICTIC, NOUN, OTHER))  # 每张 床位 每年
 _FOLLOWING = frozenset((ACTS, ADVERB, COMPOUND, HAPPENS, PARTICLE))  # what begins a predicate behind the number
 _TO_SOMEONE = frozenset(("", ACTS))  # with no verb or a plain one the noun may be who acts or who is dealt with
-_GIVING = frozenset((ACTS, LIGHT, NOMINAL))
 _OPENING = frozenset((ACTS, LIGHT, MEASURES, NOMINAL))
-
-
-def is_sum(frame: Frame, at: int) -> bool:
-    """Whether the verb before an amount is the noun for it: 中央 投资 5 亿元."""
-    tokens = frame.row.tokens
-    return (
-        frame.reading.count.dimension == "money"
-        and tokens[at].kind == NOMINAL
-        and at > frame.low
-        and tokens[at - 1].kind in (NOUN, OTHER)
-        and not frame.row.is_agent(tokens[at - 1].at, tokens[at - 1].end)
-    )
 
 
 def verbal(frame: Frame, at: int) -> int:
     """Read VERB N: the thing counted follows, is the subject, or is carried over."""
     row, reading = frame.row, frame.reading
     kind = row.tokens[at].kind
+    if kind == COMPOUND and _is_dealt_with(frame, at):
+        return frame.next
     frame.act(at)
     reading.own_action = True
     right, after = frame.behind() if frame.may_stand_behind() else (None, 0)
@@ -96,6 +95,21 @@ def verbal(frame: Frame, at: int) -> int:
     if not reading.item and (names_sum or (kind == COMPOUND and verb.end - verb.at == _VERB_OBJECT)):
         reading.item = ((verb.at, verb.end),)
     return frame.next
+
+
+def _is_dealt_with(frame: Frame, at: int) -> bool:
+    """Read 办理 变更登记 N 、注销登记 N: what is done is a thing that someone deals with; say whether it is so."""
+    row, reading = frame.row, frame.reading
+    former = frame.earlier[-1] if reading.joined else None
+    if at > frame.low and row.word(at - 1) in frame.lexicon.dealing:
+        frame.act(at - 1)
+    elif former and former.governs and former.own_item and frame.is_like(former):
+        reading.action = former.action
+    else:
+        return False
+    frame.own((row.tokens[at].at, row.tokens[at].end))
+    reading.own_action = reading.governs = True
+    return True
 
 
 def bare(frame: Frame, preposition: int = -1, *, alone: bool = True) -> int:
@@ -191,7 +205,7 @@ def noun(frame: Frame) -> int:
     paid = listed and row.text.endswith(frame.lexicon.payments, 0, end)  # 误工费 N 、住院费 N
     plain = former is not None and named and not former.action
     sums = paid or is_sum(frame, place - 1)
-    compound = sums or (named and frame.is_like(former)) or _is_created(frame, former)
+    compound = sums or (named and frame.is_like(former)) or is_created(frame, former)
     phrase = row.before(frame.low, place, inner=named, plain=plain, compound=compound)
     if _is_apposition(frame, phrase):
         return _apposition(frame, phrase)
@@ -209,21 +223,16 @@ def noun(frame: Frame) -> int:
     return frame.next
 
 
-def _is_created(frame: Frame, former: Reading | None) -> bool:
-    """Whether the count goes on with a list of what is built or begun, all nouns: 新建 学校 3 所、维修 网点 2 个."""
-    if former is None or former.action is None or not former.governs:
-        return False
-    return frame.row.text[slice(*former.action)] in frame.lexicon.creating
-
-
 def _named(frame: Frame, phrase: Phrase, kind: str, former: Reading | None) -> None:
     """Give the count the noun before it, and the verb of that."""
     row, reading = frame.row, frame.reading
     _take(frame, phrase, kind)
-    if kind in (FALLS, RISES) and not _is_quality(frame, phrase.verb):
+    if kind in (FALLS, RISES) and not is_quality(frame, phrase.verb):
         reading.direction = "up" if kind == RISES else "down"
     reading.governs = kind in VERBAL
     verb = phrase.verb if kind in VERBAL else -1
+    if verb >= 0 and is_attribute(frame):
+        reading.governs, verb = False, -1
     if verb >= 0 and reading.item and reading.item[0][0] == row.tokens[verb].at:
         verb = -1  # 执行 金额
     if not kind:
@@ -235,7 +244,7 @@ def _named(frame: Frame, phrase: Phrase, kind: str, former: Reading | None) -> N
         return
     if not kind and former is None and reading.own_item and (action := frame.continued()):
         reading.action, reading.governs = action, True
-    if former and former.governs and _is_object_too(frame, former):
+    if former and former.governs and is_object_too(frame, former):
         reading.action, reading.governs = former.action, True
 
 
@@ -255,17 +264,6 @@ def _names_outcome(frame: Frame, phrase: Phrase, kind: str) -> bool:
     return True
 
 
-def _is_object_too(frame: Frame, former: Reading) -> bool:
-    """Whether what is joined to the object of a verb is another, not how large that is: 学校 3 所、面积 9 亩."""
-    reading = frame.reading
-    dimensions = {former.count.dimension, reading.count.dimension}
-    if len(dimensions) == 1 or dimensions <= THINGS:
-        return True
-    if not reading.own_item or reading.is_relative:
-        return False
-    return not frame.row.text.endswith(frame.lexicon.extents, *reading.item[-1])
-
-
 def _per(frame: Frame, phrase: Phrase) -> int:
     """Return the 按 before a noun that says of how many each, 按 每百户 N 的标准; -1 where there is none."""
     row = frame.row
@@ -277,11 +275,6 @@ def _per(frame: Frame, phrase: Phrase) -> int:
         if row.tokens[at].kind not in _EACH:
             break
     return -1
-
-
-def _is_quality(frame: Frame, verb: int) -> bool:
-    """Whether things are made better and not more: 提升 清洁乡村 N 个."""
-    return frame.reading.count.dimension in THINGS and frame.row.word(verb) in frame.lexicon.qualities
 
 
 def _share(frame: Frame, phrase: Phrase) -> int:
@@ -304,20 +297,14 @@ def _is_apposition(frame: Frame, phrase: Phrase) -> bool:
     if span and frame.row.text.endswith(frame.lexicon.payees, *span):
         return frame.behind()[0] is not None  # 给付 该公司 N 的 融资
     if frame.reading.is_portion and frame.kind_after() == OF and not joint:
-        return _is_portion(frame, phrase)
-    if not (frame.reading.counts_things or (joint and frame.may_stand_behind())):
+        return is_portion(frame, phrase)
+    if not (frame.reading.counts_things or (joint and frame.may_stand_behind()) or is_size(frame, phrase)):
         return False
     right, _ = frame.behind()
     if right is None:
         return False
     first = frame.row.tokens[frame.next]
     return before == ETC or first.kind != NOMINAL or not phrase.span or right[1] > first.end
-
-
-def _is_portion(frame: Frame, phrase: Phrase) -> bool:
-    """Whether a share of something is the measure of what stands behind it: 持有 该公司 N% 的股权."""
-    governed = phrase.verb >= 0 and frame.row.tokens[phrase.verb].kind in _GIVING
-    return governed and frame.behind()[0] is not None
 
 
 def _apposition(frame: Frame, phrase: Phrase) -> int:
@@ -340,36 +327,23 @@ def _take(frame: Frame, phrase: Phrase, kind: str) -> None:
         frame.carry()
         return
     if frame.reading.count.dimension == "money" and kind in VERBAL:
-        named = _what_is_paid(frame, named)
+        named = what_is_paid(frame, named)
     sent = phrase.verb >= 0 and row.word(phrase.verb) in frame.lexicon.sending
     others = (sent or frame.reading.unit not in frame.lexicon.agent_units) and row.is_agent(*named)
-    if kind == COMPOUND or (others and kind in _TO_SOMEONE):
+    if kind == COMPOUND and frame.lexicon.action(row.word(phrase.verb)) in frame.lexicon.sending:
+        kind = ACTS  # 移送公安机关 案件 7 件
+    termed = frame.reading.count.dimension == "people" and row.text[slice(*named)] in frame.lexicon.terms
+    if kind == COMPOUND or termed or (others and kind in _TO_SOMEONE):
         frame.carry()
     if others and kind == ACTS and frame.reading.count.dimension == "money":
         frame.inherit_amount()
         return  # 退还 群众 56 万元
-    if kind in VERBAL and _names_with_verb(frame, phrase, kind):
+    if termed:
+        return  # 判处 有期徒刑 37 人
+    if kind in VERBAL and names_with_verb(frame, phrase, kind):
         frame.own((row.tokens[phrase.verb].at, named[1]))  # 执行 金额
     elif not frame.reading.item:
         frame.own(named)
-
-
-def _what_is_paid(frame: Frame, named: Span) -> Span:
-    """Return the noun without the one who is paid before it: 支付 建筑公司 货款."""
-    at, end = named
-    ends = (found + len(word) for word in frame.lexicon.payees if (found := frame.row.text.rfind(word, at, end)) >= 0)
-    return max((place for place in ends if end - place >= _SHORTEST), default=at), end
-
-
-def _names_with_verb(frame: Frame, phrase: Phrase, kind: str) -> bool:
-    """Whether the noun says nothing without the verb before it: 检查 情况, 执行 金额, but not 发现 问题, 涉及 金额."""
-    row = frame.row
-    if not phrase.span or (noun_of := row.text[slice(*phrase.span)]) not in frame.lexicon.hollow:
-        return False
-    if row.takes(phrase.verb):
-        return False  # 通报 问题
-    named_sum = noun_of in frame.lexicon.sum_nouns and row.word(phrase.verb) not in frame.lexicon.stative
-    return kind == NOMINAL or named_sum
 
 
 def _verb_around(frame: Frame, phrase: Phrase) -> int:
@@ -384,4 +358,6 @@ def _verb_around(frame: Frame, phrase: Phrase) -> int:
     if phrase.relative >= 0 and phrase.span and not row.text.endswith(frame.lexicon.means, *phrase.span):
         return phrase.relative
     follows = frame.kind_after() in _FOLLOWING or (frame.kind_after() and row.word(frame.next) in frame.lexicon.by)
-    return row.own_verb(frame.next) if follows else -1
+    verb = row.own_verb(frame.next) if follows else -1
+    counted = verb >= 0 and verb + 1 < len(row.tokens) and row.tokens[verb + 1].kind == COUNT
+    return -1 if counted and row.word(verb) in frame.lexicon.stative else verb  # 召回 47 次 涉及 186 件

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _REACH = 15  # counts between a total and its parts at most
 _LIST = 24  # parts that a list has at most
+_NAMING = 3  # characters of a noun that is not in every clause
 _PROOF = 5  # two parts meet a smaller total by chance
 _WITHIN = frozenset((ADVERB, ASIDE, EXISTS, NOW, PREPOSITION))
 
@@ -47,6 +48,7 @@ class Parents(Struct):
 
     found: Breakdown
     orders: Mapping[str, str]  # verbs that tell one of the stages a case passes, to its number
+    endings: frozenset[str]  # verbs that tell how a case ended
     passages: Sequence[Passage]
     divided: int = -1  # the total of the last list that was whole
     places: list[int] = field(default_factory=list)  # where the counts begin
@@ -195,9 +197,18 @@ class Parents(Struct):
         said = text[clause.at : clause.tokens[-1].end]
         totals = [at for at in range(start - 1, max(-1, start - 2 * _REACH), -1) if values[at] is not None]
         named = [at for at in totals if (verb := self.found.readings[at].action) and text[slice(*verb)] in said]
+        named = named or [at for at in totals if self._is_told(at, said)]
         parts = self._listed(passage, place, start)
         if self.found.settle([*named, *totals], parts) < 0 and named and parts:
             self.found.guess(named[:1], parts)
+
+    def _is_told(self, at: int, said: str) -> bool:
+        """Whether the words name what was counted at ``at``: 在国有单位投资中."""
+        reading = self.found.readings[at]
+        if not reading.own_item or len(reading.item) > 1:
+            return False
+        item = self.found.text[slice(*reading.item[0])]
+        return len(item) >= _NAMING and item in said
 
     def _within(self, passage: Passage, clause: Clause) -> None:
         """Link 5 个 to 23 个 in 23 个乡镇中只有 5 个, also across a comma."""
@@ -251,7 +262,14 @@ class Parents(Struct):
         if len(parts) > 2:  # noqa: PLR2004 - a pair and more than a pair
             return True
         told_alike = parts[0] < total or not any(self.found.readings[part].own_item for part in parts)
+        if told_alike and parts[0] > total and self._ends(parts):
+            return True
         return told_alike and (self.found.values[total] or 0) >= _PROOF
+
+    def _ends(self, parts: Sequence[int]) -> bool:
+        """Whether the first part tells how cases ended, which few other figures do: 维持 2 件, 撤销 1 件."""
+        verb = self.found.readings[parts[0]].action
+        return verb is not None and self.found.text[slice(*verb)] in self.endings
 
     def _passes(self, parts: Sequence[int]) -> bool:
         """Whether the counts tell of cases on their way, 受理 39 件 and 审结 36 件, and so of the same ones."""

@@ -115,8 +115,10 @@ class Periods(Struct):
             return count > place and all(kind in (COUNT, PAUSE, CONJUNCTION) for kind in between)
         if self.text.startswith(self.lexicon.comparing, token.end):
             return False
-        if before and before.kind == COMPARISON:
+        if _is_compared(tokens, place - 1):
             return False
+        if after and self._word(after) in self.lexicon.carried and not self._is_first(tokens, place, count):
+            return False  # 上年 结转 2 件, 其中 …
         if before and after and after.kind == COUNT and self._word(before) in self.lexicon.sources:
             return count == place + 1  # 由上年 729 万人 增加到 732 万人
         if before and before.kind == PREPOSITION and self._word(before) not in self.lexicon.temporal:
@@ -124,6 +126,10 @@ class Periods(Struct):
         if after and after.kind in _PREDICATE:
             return True  # 价格涨幅 一季度 为 N
         return all(tokens[at].kind in _BEFORE for at in range(place))
+
+    def _is_first(self, tokens: Sequence[Token], place: int, count: int) -> bool:
+        """Whether no other count stands between the date at ``place`` and that at ``count``, of the same clause."""
+        return count > place and all(token.kind != COUNT for token in tokens[place:count])
 
     def _value(self, tokens: Sequence[Token], place: int) -> str | None:
         """Return the value of the date at ``place``, open to the past after 截至, to the date before it after 到."""
@@ -174,6 +180,14 @@ class Periods(Struct):
         """Return the report's period; of a report that states none, the year that its months belong to."""
         known = self.context
         return known.period or (str(known.base) if known.base and not known.narrative else None)
+
+
+def _is_compared(tokens: Sequence[Token], place: int) -> bool:
+    """Whether what ends at ``place`` begins a comparison, also 比 历史最高水平 的 before a date."""
+    if place >= 0 and tokens[place].kind == OF:
+        while place > 0 and tokens[place].kind in (OF, NOUN, OTHER, ADVERB):
+            place -= 1
+    return place >= 0 and tokens[place].kind == COMPARISON
 
 
 def _looked_at(reading: Reading, earlier: Sequence[Clause]) -> Iterator[tuple[Clause, int]]:

@@ -31,6 +31,7 @@ from extractor.meaning.lexicon import (
     RISES,
     SHARE,
     SHRINKAGE,
+    UNIT,
     VERBAL,
     VERBS,
 )  # fmt: skip
@@ -141,11 +142,14 @@ class Row(Tokens, frozen=True):
         words = self.lexicon
         if self.word(at - 1) in words.yields:
             return True
-        if self.word(at) not in words.attributive or self.tokens[at + 1].kind not in NOUNS:
+        described = self.word(at) in words.attributive or self.word(at) in words.given
+        if not described or self.tokens[at + 1].kind not in NOUNS:
             return False
         before = at - 1
-        while before > low and self.tokens[before].kind in (NOUN, OTHER):
+        while before > low and self.tokens[before].kind in (NOUN, OTHER, UNIT, DEICTIC):
             before -= 1
+        if self.word(at) in words.given:  # 办理 市局 交办 案件
+            return self.word(before) in words.receiving and self.acts(before, low)
         if self.word(before) in words.ensuring:
             return False  # 确保 新增 城镇就业
         if self.tokens[before].kind == EXISTS:
@@ -163,7 +167,9 @@ class Row(Tokens, frozen=True):
         return tokens[before].kind in VERBAL and self.acts(before, low)
 
     def _modifies(self, at: int, low: int) -> bool:
-        """Whether an adverb stands inside the object of the verb before it: 受理 首次 执行 案件."""
+        """Whether an adverb stands inside a noun: 受理 首次 执行 案件, 投诉 按期 办结率."""
+        if at > low and self.word(at) in self.lexicon.rating and self.tokens[at - 1].kind in (NOUN, OTHER, NOMINAL):
+            return True
         return self.tokens[at].kind == ADVERB and at > low and self.tokens[at - 1].kind in VERBS
 
     def _is_inner(self, at: int, low: int, last: int, *, inner: bool) -> bool:
@@ -273,7 +279,9 @@ class Row(Tokens, frozen=True):
         elif at + 1 < size and tokens[at].kind == OF and self.text[: tokens[at].at].endswith(self.lexicon.adjectives):
             at = max(self._noun_end(at + 1), at)
         kept = self._countable(first, at)
-        return self._cut(tokens[first].at, tokens[kept - 1].end), kept
+        begin, end = tokens[first].at, tokens[kept - 1].end
+        begin += self.text.startswith(self.lexicon.grades, begin)  # 20 万吨 级 泊位
+        return (self._cut(begin, end) if begin < end else None), kept
 
     def _described(self, at: int) -> bool:
         """Whether a noun begins at ``at``, or a verb that with what follows makes one."""
@@ -335,7 +343,7 @@ class Row(Tokens, frozen=True):
             return True
         following = tokens[at + 1].kind if at + 1 < len(tokens) else ""
         if kind == NOMINAL:
-            return following != PARTICLE
+            return following != PARTICLE and not self._does(at)
         if kind in VERBS:
             agent = self.is_agent(tokens[at - 1].at, tokens[at - 1].end)  # 46 个法庭 审结 案件 9 件
             return bool(following) and not agent and self.word(at + 1) in words.heads
@@ -345,6 +353,14 @@ class Row(Tokens, frozen=True):
             return False
         return kind == DEICTIC or self.word(at + 1) not in words.pronouns
 
+    def _does(self, at: int) -> bool:
+        """Whether those counted do what is said at ``at`` to other things: 217 户 农户 重建 住房 412 间."""
+        tokens, after = self.tokens, at + 1
+        if not self.is_agent(tokens[at - 1].at, tokens[at - 1].end):
+            return False
+        while after < len(tokens) and tokens[after].kind in (NOUN, OTHER):
+            after += 1
+        return at + 1 < after < len(tokens) and tokens[after].kind == COUNT
 
     def _joins_nouns(self, at: int) -> bool:
         """Whether the pause joins nouns behind a number, 1 万名 困境 、留守儿童, and no count of its own follows."""

@@ -26,10 +26,11 @@ from extractor.meaning.lexicon import (
     SHARE,
     VERBAL,
 )  # fmt: skip
-from extractor.meaning.objects import bare, is_sum, noun, verbal
+from extractor.meaning.objects import bare, noun, verbal
 from extractor.meaning.phrases import Row
 from extractor.meaning.predicates import MEASURING, duration, listed, measured, modified, outdone, prepositional
 from extractor.meaning.readings import RELATIVE, THINGS, Reading
+from extractor.meaning.traits import is_sum
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

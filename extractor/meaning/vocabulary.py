@@ -40,6 +40,7 @@ class Vocabulary(Struct, frozen=True):
     stages: tuple[Stage, ...]
     by_action: Mapping[str, tuple[Stage, ...]]
     orders: Mapping[str, str]  # verbs of the stages that a case passes one after the other, to their number
+    endings: frozenset[str]  # verbs that tell how a case ended
     inherited: frozenset[str]  # domains of cases, whose breakdown by subject stays in them
     beside: frozenset[str]  # domains that a clause names beside the people counted
     judicial: frozenset[str]
@@ -183,6 +184,8 @@ def _build(rules: RuleSet) -> Vocabulary:
         stages=stages,
         by_action=by_action,
         orders=orders,
+        endings=frozenset(action for stage in stages if not stage.order and stage.domains & kinds["cases"]
+                          for action in stage.actions),
         inherited=kinds["cases"],
         beside=kinds["beside"],
         judicial=kinds["judicial"],

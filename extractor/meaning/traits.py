@@ -1,0 +1,112 @@
+"""Traits: what the words around a count say of it: a sum, a size, a part of a list, one who is paid."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractor.meaning.lexicon import (
+    ACTS,
+    COUNT,
+    LIGHT,
+    NOMINAL,
+    NOUN,
+    OF,
+    OTHER,
+)  # fmt: skip
+from extractor.meaning.readings import THINGS
+
+if TYPE_CHECKING:
+    from extractor.meaning.frame import Frame
+    from extractor.meaning.phrases import Phrase, Span
+    from extractor.meaning.readings import Reading
+
+_SIZES = frozenset(("energy", "mass", "volume"))  # of what is built: 700 万吨 露天矿
+_SHORTEST = 2  # characters of a noun for what is paid
+_GIVING = frozenset((ACTS, LIGHT, NOMINAL))
+
+
+
+def is_sum(frame: Frame, at: int) -> bool:
+    """Whether the verb before an amount is the noun for it: 中央 投资 5 亿元."""
+    tokens, row = frame.row.tokens, frame.row
+    if frame.reading.count.dimension != "money" or tokens[at].kind != NOMINAL or at <= frame.low:
+        return False
+    if tokens[at - 1].kind not in (NOUN, OTHER):
+        return False
+    return not row.is_agent(tokens[at - 1].at, tokens[at - 1].end) or _is_divided(frame, row.word(at))
+
+
+def _is_divided(frame: Frame, word: str) -> bool:
+    """Whether a sum named by the word is being broken down by who has it: 投资 8 亿元, 其中 国有单位 投资 5 亿元."""
+    told = frame.memory.subject
+    return frame.memory.among and told is not None and frame.row.text.endswith(word, *told.item[-1])
+
+
+def is_created(frame: Frame, former: Reading | None) -> bool:
+    """Whether the count goes on with a list of what is built or begun, all nouns: 新建 学校 3 所、维修 网点 2 个."""
+    if former is None or former.action is None or not former.governs:
+        return False
+    return frame.row.text[slice(*former.action)] in frame.lexicon.creating
+
+
+def is_attribute(frame: Frame) -> bool:
+    """Whether the number tells how large the object of the verb is: 推进 总投资 103.7 亿元 的 工程."""
+    row, reading = frame.row, frame.reading
+    if reading.counts_things or frame.kind_after() != OF or row.tokens[frame.place - 1].kind not in (NOUN, OTHER):
+        return False
+    sized = row.text.endswith(frame.lexicon.extents, 0, row.tokens[frame.place - 1].end)
+    return sized and frame.behind()[0] is not None
+
+
+def is_object_too(frame: Frame, former: Reading) -> bool:
+    """Whether what is joined to the object of a verb is another, not how large that is: 学校 3 所、面积 9 亩."""
+    reading = frame.reading
+    dimensions = {former.count.dimension, reading.count.dimension}
+    if len(dimensions) == 1 or dimensions <= THINGS:
+        return True
+    if not reading.own_item or reading.is_relative:
+        return False
+    return not frame.row.text.endswith(frame.lexicon.extents, *reading.item[-1])
+
+
+def is_quality(frame: Frame, verb: int) -> bool:
+    """Whether things are made better and not more: 提升 清洁乡村 N 个."""
+    return frame.reading.count.dimension in THINGS and frame.row.word(verb) in frame.lexicon.qualities
+
+
+def is_size(frame: Frame, phrase: Phrase) -> bool:
+    """Whether a number between two nouns is the size of the latter: 大唐 700 万吨 露天矿, but not 产量 5 万吨."""
+    row = frame.row
+    if frame.reading.count.dimension not in _SIZES or not phrase.span:
+        return False
+    graded = row.text.startswith(frame.lexicon.grades, frame.reading.count.end)  # 20 万吨 级 泊位
+    if phrase.verb >= 0 and not (graded or row.is_agent(*phrase.span)):
+        return False
+    if frame.kind_after() not in (NOUN, OTHER) or row.text.endswith(frame.lexicon.extents, *phrase.span):
+        return False
+    _, after = frame.behind()
+    return after == len(row.tokens) or row.tokens[after].kind != COUNT
+
+
+def is_portion(frame: Frame, phrase: Phrase) -> bool:
+    """Whether a share of something is the measure of what stands behind it: 持有 该公司 N% 的股权."""
+    governed = phrase.verb >= 0 and frame.row.tokens[phrase.verb].kind in _GIVING
+    return governed and frame.behind()[0] is not None
+
+
+def what_is_paid(frame: Frame, named: Span) -> Span:
+    """Return the noun without the one who is paid before it: 支付 建筑公司 货款."""
+    at, end = named
+    ends = (found + len(word) for word in frame.lexicon.payees if (found := frame.row.text.rfind(word, at, end)) >= 0)
+    return max((place for place in ends if end - place >= _SHORTEST), default=at), end
+
+
+def names_with_verb(frame: Frame, phrase: Phrase, kind: str) -> bool:
+    """Whether the noun says nothing without the verb before it: 检查 情况, 执行 金额, but not 发现 问题, 涉及 金额."""
+    row = frame.row
+    if not phrase.span or (noun_of := row.text[slice(*phrase.span)]) not in frame.lexicon.hollow:
+        return False
+    if row.takes(phrase.verb):
+        return False  # 通报 问题
+    named_sum = noun_of in frame.lexicon.sum_nouns and row.word(phrase.verb) not in frame.lexicon.stative
+    return kind == NOMINAL or named_sum
