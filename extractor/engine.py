@@ -67,6 +67,18 @@ def rules_of(directories: tuple[Path, ...] = ()) -> RuleSet:
     return ruleset
 
 
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Keep the garbage collector from looking through what a document makes, which holds no cycles."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 @dataclass(frozen=True)
 class Extractor:
     """A reusable extractor: immutable, picklable, safe to share between threads.
@@ -103,6 +115,7 @@ class Extractor:
         domains, stages = (self.ruleset.table(name).rows() for name in TABLES)
         return labels_of(domains, stages)
 
+    @_no_collection()
     def extract(
         self, text: str | Text, *, name: str = "text", encoding: str = "utf-8", sha256: str | None = None
     ) -> Document:
@@ -117,6 +130,7 @@ class Extractor:
             text = Text(name, text, encoding, sha256 or hashlib.sha256(_bytes_of(text, name)).hexdigest())
         return Document.model_validate(self._fields(text))
 
+    @_no_collection()
     def to_json(self, text: Text, indent: int | None = None) -> str:
         """Return ``extract(text).to_json(indent)``: what the Document has found valid is written as it was given."""
         from extractor.records import Document  # noqa: PLC0415 - see extract
@@ -128,9 +142,8 @@ class Extractor:
     def _fields(self, text: Text) -> Mapping[str, object]:
         """Return the fields of the Document, as ``shape`` gives those of its reports."""
         locate = text.locate if text.places else None
-        with _no_collection():
-            normal = normalise(text.text)
-            reports = tuple(report(normal, found, self.only, locate) for found in self.find(normal))
+        normal = normalise(text.text)
+        reports = tuple(report(normal, found, self.only, locate) for found in self.find(normal))
         return {
             "schema_version": "1",
             "source": {
@@ -209,18 +222,6 @@ def extract(
     [('收到', 105, '件'), ('受理', 39, '件')]
     """
     return Extractor(tuple(only), reference_date, tuple(rules)).extract(text, name=name)
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Keep the garbage collector from looking through what a document makes, which holds no cycles."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _bytes_of(text: str, name: str) -> bytes:

@@ -33,6 +33,7 @@ class Surroundings:
     text: str
     rules: RuleSet
     _line: tuple[int, int] = field(default=(0, -1), init=False)  # of the date at hand
+    _begins_at: int = field(default=0, init=False)  # where, behind an indent, the words of that line begin
     _heads: Counter[str] = field(default_factory=Counter, init=False)  # how often each date that ends a line occurs
     _explicit_at: int = field(default=-1, init=False)  # of the last date with a year of its own
     _headed: Point | None = field(default=None, init=False)  # the last month or day that begins a line of a chronicle
@@ -74,6 +75,8 @@ class Surroundings:
             start = self.text.rfind("\n", max(0, self._line[1]), at) + 1
             end = self.text.find("\n", at)
             self._line = (max(start, self._line[0]), end if end >= 0 else len(self.text))
+            line = self.text[slice(*self._line)]
+            self._begins_at = self._line[1] - len(line.lstrip())
 
     def _explains(self, earlier: RawDate, raw: RawDate) -> bool:
         """Return whether ``raw`` stands in brackets behind 今天 and its like."""
@@ -145,7 +148,7 @@ class Surroundings:
         return self.text[max(0, raw.at - _LEAD) : raw.end] if behind[:1] in {"", "\n"} else ""
 
     def _placed(self, raw: RawDate) -> RawDate:
-        raw = replace(raw, begins=not self.text[self._line[0] : raw.at].strip())
+        raw = replace(raw, begins=raw.at <= self._begins_at)
         before = max(0, raw.at - _BEFORE)
         opens = self.rules.pattern("date.opening").search(self.text, before, raw.at) is not None
         if self._heads[self._with_lead(raw)] >= _PAGES:

@@ -200,7 +200,8 @@ class Indicators(Struct):
 
     def _court_above(self, at: int) -> str | None:
         """Return the domain of the court or procuratorate that the paragraph names last before ``at``."""
-        said = self.text[max(self.text.rfind("\n", 0, at), at - _PARAGRAPH, 0) : at]
+        near = self.text[max(0, at - _PARAGRAPH) : at]
+        said = near[near.rfind("\n") + 1 :]
         places = [(place, domain) for word, domain in self.vocabulary.context
                   if domain in self.vocabulary.judicial and (place := said.rfind(word)) >= 0]  # fmt: skip
         return max(places)[1] if places else None
