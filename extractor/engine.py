@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from extractor import check, counts, dates, link, regulations, resolve, torn, units
+from extractor import check, contract, counts, dates, link, regulations, resolve, torn, units
 from extractor.builtin import BUILTIN
 from extractor.choices import KINDS
 from extractor.errors import InputError, UsageError
@@ -60,7 +60,7 @@ def rules_of(directories: tuple[Path, ...] = ()) -> RuleSet:
         ruleset = load((BUILTIN, *directories), VOCABULARY, trusted=(BUILTIN,))
         if file is not None and store.can_save(file):
             examples = (one.text for rule in ruleset.rules for one in rule.matches)
-            Extractor(loaded=ruleset).extract("\n".join(examples))
+            Extractor(loaded=ruleset).to_json(Text("examples", "\n".join(examples), "utf-8", ""))
             for name in ruleset.patterns:
                 ruleset.pattern(name)
             store.save(file, ruleset)
@@ -132,11 +132,9 @@ class Extractor:
 
     @_no_collection()
     def to_json(self, text: Text, indent: int | None = None) -> str:
-        """Return ``extract(text).to_json(indent)``: what the Document has found valid is written as it was given."""
-        from extractor.records import Document  # noqa: PLC0415 - see extract
-
+        """Return ``extract(text).to_json(indent)``: what a Document may hold is written as it was found."""
         fields = self._fields(text)
-        Document.model_validate(fields)
+        contract.validator(self.ruleset).validate_python(fields)
         return to_json(fields, indent)
 
     def _fields(self, text: Text) -> Mapping[str, object]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 import unicodedata
 from bisect import bisect_right
@@ -202,7 +201,9 @@ def _stand_in(match: regex.Match[str]) -> str:
     """Return what stands in for a piece of markup."""
     kind = "note" if match["note"] else match.lastgroup or ""
     if kind == "entity":
-        character = html.unescape(match.group())
+        from html import unescape  # noqa: PLC0415 - few texts have entities, and their names are many
+
+        character = unescape(match.group())
         if _HIDDEN.fullmatch(character):
             return ""
         return fold(character) if len(character) == 1 and character.isprintable() else match.group()

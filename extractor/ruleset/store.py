@@ -1,6 +1,6 @@
 """Store: a rule set made ready once to a file in the user's cache, and back, so that a start compiles nothing.
 
-The name of the file is a hash of the rules, of this program and of what compiled the patterns: when one of them
+The name of the file is a hash of the rules, of this program and of what its parts were made by: when one of them
 changes, the file is not found and another is made. Without a place to write to, everything works as ever.
 """
 
@@ -18,6 +18,7 @@ from pathlib import Path
 from struct import Struct
 from typing import TYPE_CHECKING
 
+import pydantic_core
 import regex
 
 from extractor.builtin import BUILTIN
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 VARIABLE = "EXTRACTOR_CACHE"  # names another directory; empty for none
 _PROGRAM = Path(__file__).parent.parent
 _NAME, _CODE = "gov-text-extractor", ".py"
+_RULES = f"{BUILTIN}{os.sep}"  # installed with the program, like its code
 _OTHERS = 0o022  # the permission of others to write
 _KEPT = 12  # files: of so many sets of rules
 _SELF = "rules"  # stands in a pickle for the rule set that it belongs to
@@ -54,10 +56,11 @@ def place(directories: Sequence[Path]) -> Path | None:
     if home is None or not all(directory.is_dir() for directory in directories):  # which loading them will tell
         return None
     digest = blake2b(digest_size=16)
-    digest.update(f"{sys.implementation.cache_tag} {sys.version_info} {regex.__version__}\n".encode())
+    made_by = sys.implementation.cache_tag, sys.version_info, regex.__version__, pydantic_core.__version__
+    digest.update(f"{made_by}\n".encode())
     try:
         for name in made_from(directories):
-            if name.endswith(_CODE):  # told apart as Python tells whether byte code is of its source
+            if name.endswith(_CODE) or name.startswith(_RULES):  # told apart as byte code is from its source
                 status = os.stat(name)  # noqa: PTH116 - a Path for each of them takes as long as all the rest
                 digest.update(f"{name}\n{status.st_mtime_ns} {status.st_size}\n".encode())
             else:
