@@ -19,7 +19,7 @@ from extractor.exact import to_json
 from extractor.findings import mask
 from extractor.labels import TABLES, labels_of
 from extractor.normalise import Normal, normalise
-from extractor.parallel import each
+from extractor.parallel import each, tried
 from extractor.read import Text
 from extractor.ruleset import RuleSet, Vocabulary, chosen, store
 from extractor.shape import Found, report
@@ -115,7 +115,6 @@ class Extractor:
         domains, stages = (self.ruleset.table(name).rows() for name in TABLES)
         return labels_of(domains, stages)
 
-    @_no_collection()
     def extract(
         self, text: str | Text, *, name: str = "text", encoding: str = "utf-8", sha256: str | None = None
     ) -> Document:
@@ -124,19 +123,15 @@ class Extractor:
         ``name``, ``encoding`` and ``sha256`` describe the source of a string; without ``sha256`` it is that of the
         text in UTF-8. Raises InputError for a text that no encoding can hold (a lone surrogate).
         """
-        from extractor.records import Document  # noqa: PLC0415 - Pydantic is loaded when there is a text
+        return _document(self._fields(text if isinstance(text, Text) else _described(text, name, encoding, sha256)))
 
-        if isinstance(text, str):
-            text = Text(name, text, encoding, sha256 or hashlib.sha256(_bytes_of(text, name)).hexdigest())
-        return Document.model_validate(self._fields(text))
-
-    @_no_collection()
     def to_json(self, text: Text, indent: int | None = None) -> str:
         """Return ``extract(text).to_json(indent)``: what a Document may hold is written as it was found."""
         fields = self._fields(text)
         contract.validator(self.ruleset).validate_python(fields)
         return to_json(fields, indent)
 
+    @_no_collection()
     def _fields(self, text: Text) -> Mapping[str, object]:
         """Return the fields of the Document, as ``shape`` gives those of its reports."""
         locate = text.locate if text.places else None
@@ -169,7 +164,8 @@ class Extractor:
         named = (
             (text.name if isinstance(text, Text) else f"text {number}", text) for number, text in enumerate(texts, 1)
         )
-        for (name, _), found in each(self._named, named, jobs):
+        for (name, _), fields in each(self._named, named, jobs):
+            found = fields if isinstance(fields, Exception) else tried(_document, fields)
             if not isinstance(found, Exception):
                 yield found
             elif failed is None:
@@ -177,9 +173,10 @@ class Extractor:
             else:
                 failed(name, found)
 
-    def _named(self, source: tuple[str, str | Text]) -> Document:
+    def _named(self, source: tuple[str, str | Text]) -> Mapping[str, object]:
+        """Return the fields of a document, which travel between processes at less cost than it does."""
         name, text = source
-        return self.extract(text, name=name)
+        return self._fields(text if isinstance(text, Text) else _described(text, name))
 
     def find(self, normal: Normal) -> tuple[Found, ...]:
         """Return what every stage found, section by section, before it becomes records."""
@@ -220,6 +217,17 @@ def extract(
     [('收到', 105, '件'), ('受理', 39, '件')]
     """
     return Extractor(tuple(only), reference_date, tuple(rules)).extract(text, name=name)
+
+
+@_no_collection()
+def _document(fields: Mapping[str, object]) -> Document:
+    from extractor.records import Document  # noqa: PLC0415 - the models are built when there is a text
+
+    return Document.model_validate(fields)
+
+
+def _described(text: str, name: str, encoding: str = "utf-8", sha256: str | None = None) -> Text:
+    return Text(name, text, encoding, sha256 or hashlib.sha256(_bytes_of(text, name)).hexdigest())
 
 
 def _bytes_of(text: str, name: str) -> bytes:
