@@ -212,6 +212,10 @@ class Frame(Struct):
             return True  # 给予 人民币 N 奖励
         return kind in (OF, NOUN, OTHER) or (kind == UNIT and not self.reading.is_relative)
 
+    def may_take_behind(self) -> bool:
+        """Whether a noun stands behind the number that could be what it counts."""
+        return self.may_stand_behind() and self.behind()[0] is not None
+
     def _kinds_before(self) -> tuple[str, ...]:
         """Return the kinds of the two tokens before the number."""
         return tuple(token.kind for token in self.row.tokens[max(self.low, self.place - 2) : self.place])
@@ -237,6 +241,10 @@ class Frame(Struct):
     def share(self, at: int, whole: Span | None = None) -> int:
         """Give a share its item: the subject of 占 at ``at``, else the whole, else what was counted before."""
         if whole is None and at > self.low and self.row.tokens[at - 1].kind == OF:
+            doer = self._doer(at)
+            if doer:
+                self.own(doer)  # 手工业者 组织 起来的 占 N
+                return self.next
             self.inherit(self.memory.last)  # 大专以上的 占 N: of those counted before
             return self.next
         phrase = self.row.before(self.low, at, inner=True)
@@ -251,6 +259,12 @@ class Frame(Struct):
         else:
             self.inherit(self.memory.last)
         return self.next
+
+    def _doer(self, at: int) -> Span | None:
+        """Return who does what the 的 clause before ``at`` tells, where the clause begins with their name."""
+        first = self.row.tokens[self.low]
+        named = self.low + 1 < at and first.kind in (NOUN, OTHER) and self.row.is_agent(first.at, first.end)
+        return (first.at, first.end) if named else None
 
     def spread(self, span: Span) -> None:
         """Give the count its subject; after 分别 every count gets one of the subjects named together."""
@@ -305,7 +319,8 @@ class Frame(Struct):
         """Give the counts after 分别 the items of as many counts before them; say whether that was so."""
         number = self.followers(grown=True) + 1
         former = self.memory.levels[-number:]
-        if number < 2 or len(former) < number or not self.says_each():  # noqa: PLR2004 - each of two
+        alike = self.says_each() or len(self.memory.levels) == number  # 58 起、49 人, 下降 18% 和 15%
+        if number < 2 or len(former) < number or not alike:  # noqa: PLR2004 - each of two
             return False
         self.inherit(former[0])
         self.memory.sources = former[1:]

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
+from extractor.meaning.lexicon import VERBAL
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -57,7 +59,7 @@ class Indicators(Struct):
         item = "".join(self.text[at:end] for at, end in reading.item).strip("《》“”")
         inherited = self._of_total(reading, item, (self.codes.get(parent.count.at) if parent else None) or "")
         if inherited:
-            return inherited
+            return self._of_people(inherited, reading)
         action = self.text[slice(*reading.action)] if reading.action else ""
         alone = reading.own_action and not reading.own_item  # 受理 复议 申请 54 件, 出庭应诉 8 件
         only = self.vocabulary.only_domain(action) if alone else None
@@ -73,6 +75,13 @@ class Indicators(Struct):
         if domain in self.vocabulary.static and stage in self.vocabulary.passing:
             return None  # 法官 人均 结案 326 件
         return f"{domain}.{stage}" if stage else None
+
+    def _of_people(self, code: str, reading: Reading) -> str:
+        """Return the code of a part counted in people: of 信访 4126 件 the 来访 3740 人次."""
+        domain, _, stage = code.partition(".")
+        if reading.count.dimension != "people" or stage not in (*self.vocabulary.passing, "total"):
+            return code
+        return f"{domain}.{self.vocabulary.stage_by(reading.unit, domain) or stage}"
 
     def _is_staged(self, reading: Reading) -> bool:
         """Whether the verb says where things of the count are on their way: 受理, 审结."""
@@ -122,7 +131,8 @@ class Indicators(Struct):
         if reading.count.dimension == "money":
             return self._of_amount(reading, item, paragraph)
         if reading.count.dimension == "people" or (item and self.vocabulary.issues(action)):
-            beside = self._beside(reading) or self._with_cases(reading) or self.vocabulary.only_domain(action)
+            beside = self._beside(reading) or self._audience(item, paragraph) or self._with_cases(reading)
+            beside = beside or self.vocabulary.only_domain(action)
             if beside or not self._is_generic(item):
                 return beside
         if not relative and item and not self._is_generic(item):
@@ -148,7 +158,8 @@ class Indicators(Struct):
         """Return the domain of a sum of money: that of the subject it is of, or of the cases told before it."""
         if item in self.lexicon.hollow:
             found = self.vocabulary.named(self.text[reading.clause.at : reading.count.at])
-            return found[0] if found else None
+            if found:
+                return found[0]
         told = self.vocabulary.tells_stage(item) or item.endswith(self.lexicon.sum_nouns)
         if told and self.recent and self.recent[0] == paragraph and self.recent[1] in self.vocabulary.inherited:
             return self.recent[1]
@@ -160,8 +171,8 @@ class Indicators(Struct):
             return True
         if domain in self.vocabulary.beside and tail.endswith(self.lexicon.agents):
             return reading.unit in self.lexicon.plain_units  # 来访 群众 30 批
-        if tail.endswith(self.lexicon.outcomes):
-            return True
+        if tail.endswith((*self.lexicon.outcomes, *self.lexicon.papers)) or self.lexicon.kinds.get(tail) in VERBAL:
+            return True  # 复议 意见书, 采矿许可证 延续
         return tail.endswith(self.lexicon.generic) or tail in self.lexicon.hollow or self.vocabulary.tells_stage(tail)
 
     def _beside(self, reading: Reading) -> str | None:
@@ -170,6 +181,11 @@ class Indicators(Struct):
         said = self.text[tokens[0].at : tokens[-1].end]
         return next((domain for word, domain in self.vocabulary.context
                      if domain in self.vocabulary.beside and word in said), None)  # fmt: skip
+
+    def _audience(self, item: str, paragraph: int) -> str | None:
+        """Return the domain of what the people listen to, told before: 开展 普法宣讲 18 场, 受众 5 万人次."""
+        told = self.recent if item.endswith(self.lexicon.audiences) else None
+        return told[1] if told and told[0] == paragraph and told[1] in self.vocabulary.beside else None
 
     def _with_cases(self, reading: Reading) -> str | None:
         """Return the domain of the cases whose people are told right behind them: 案件 1276 件 1489 人."""

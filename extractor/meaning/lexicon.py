@@ -61,6 +61,8 @@ _SETS = {
     "completing": "completing",
     "ensuring": "ensuring", "intransitive": "intransitive", "containing": "containing",
     "receiving": "receiving", "given": "given", "rating": "rating",
+    "kind_units": "kind_unit", "arising": "arising", "selfnamed": "selfnamed", "partly": "partly",
+    "joining": "joining", "against": "against",
     "contrasts": "but", "multiples": "multiple", "causing": "causing",
 }  # fmt: skip
 _ORDERED = {
@@ -73,6 +75,8 @@ _ORDERED = {
     "sum_ends": "sum_end",
     "growths": "growing", "payees": "payee", "spans": "span", "per": "per",
     "goals": "goal", "grades": "grade", "conferred": "conferred",
+    "papers": "paper", "audiences": "audience", "persons": "person_unit",
+    "undertakings": "undertaking",
     "payments": "payment",
 }  # fmt: skip
 
@@ -166,6 +170,16 @@ class Lexicon(Struct, frozen=True):
     goals: tuple[str, ...]
     grades: tuple[str, ...]
     conferred: tuple[str, ...]
+    papers: tuple[str, ...]
+    audiences: tuple[str, ...]
+    kind_units: frozenset[str]
+    arising: frozenset[str]
+    selfnamed: frozenset[str]
+    partly: frozenset[str]
+    joining: frozenset[str]
+    against: frozenset[str]
+    persons: tuple[str, ...]
+    undertakings: tuple[str, ...]
     receiving: frozenset[str]
     given: frozenset[str]
     rating: frozenset[str]

@@ -89,8 +89,13 @@ class Memory(Struct):
             return  # 其中 著作权案件 30 件; 商标权案件 20 件
         first = reading.clause.tokens[0].kind
         listed = reading.clause.lead == ":" or first in (AMONG, INCLUDES)
-        if reading.own_action or text.endswith(self.lexicon.generic) or (unit not in self.by_unit and not listed):
+        fresh = not (listed or self._is_kept(unit, told=told))
+        if reading.own_action or text.endswith(self.lexicon.generic) or fresh:
             self.by_unit[unit] = reading.item, reading.sentence
+
+    def _is_kept(self, unit: str, *, told: bool) -> bool:
+        """Whether an item is kept for the unit; of those who act only one told of in the sentence."""
+        return told if unit in self.lexicon.agent_units else unit in self.by_unit
 
     def follows_directly(self, reading: Reading) -> bool:
         """Whether the last count stands in the same clause, or the same sentence with no other clause between."""

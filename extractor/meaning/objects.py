@@ -30,6 +30,8 @@ from extractor.meaning.lexicon import (
 from extractor.meaning.phrases import Phrase
 from extractor.meaning.readings import THINGS
 from extractor.meaning.traits import (
+    arises,
+    fronted,
     is_attribute,
     is_created,
     is_object_too,
@@ -37,6 +39,7 @@ from extractor.meaning.traits import (
     is_quality,
     is_size,
     is_sum,
+    names_both,
     names_with_verb,
     what_is_paid,
 )
@@ -68,24 +71,29 @@ def verbal(frame: Frame, at: int) -> int:
         return after
     each = frame.says_each()
     phrase = row.before(frame.low, at, whole=each)
-    ahead = phrase.verb < 0 and (phrase.preposition < 0 or row.word(phrase.preposition) in frame.lexicon.topical)
-    fronted = phrase.span if ahead and (each or not frame.followers()) else None
-    planned = fronted and row.text[slice(*fronted)] in frame.lexicon.future  # 计划 打井 N
     caused = row.word(at) in frame.lexicon.causing
-    if fronted and (planned or caused or row.text.endswith(frame.lexicon.locatives, *fronted)):
-        fronted = None  # 行动中 拘捕 N, 事故 造成 N 死亡
+    subject = None if caused else fronted(frame, phrase, each=each)
     told = kind == HAPPENS or row.word(at) in frame.lexicon.intransitive or phrase.preposition >= 0
     if frame.follows_up(at) and not row.acts(at, frame.low):
         frame.carry()
         reading.action = row.tokens[at - 1].at, row.tokens[at].end
     elif frame.repeats(at):
         frame.carry()  # 公开 信息 326 条, 其中 政府公报 公开 46 条
-    elif fronted and (told or not row.is_agent(*fronted)):
-        frame.spread(fronted)
+    elif subject and (told or not row.is_agent(*subject) or arises(frame, at)):
+        frame.spread(subject)
     elif not caused:
         frame.carry()
-    verb = row.tokens[at]
+    _name_itself(frame, at, caused=caused)
+    return frame.next
+
+
+def _name_itself(frame: Frame, at: int, *, caused: bool) -> None:
+    """Let the verb name what is counted where it holds the thing itself: 办证 286 件, 捐款 3 万元."""
+    row, reading = frame.row, frame.reading
+    kind, verb = row.tokens[at].kind, row.tokens[at]
     paid = reading.count.dimension == "money"
+    if row.word(at) in frame.lexicon.selfnamed and not reading.own_item:
+        frame.own((verb.at, verb.end))  # 公证处 办证 286 件
     names_sum = (kind == NOMINAL and reading.unit in frame.lexicon.events) or (
         paid and (kind == NOMINAL or row.text.endswith(frame.lexicon.sum_ends, verb.at, verb.end))
     )
@@ -94,7 +102,6 @@ def verbal(frame: Frame, at: int) -> int:
         frame.inherit_amount()
     if not reading.item and (names_sum or (kind == COMPOUND and verb.end - verb.at == _VERB_OBJECT)):
         reading.item = ((verb.at, verb.end),)
-    return frame.next
 
 
 def _is_dealt_with(frame: Frame, at: int) -> bool:
@@ -123,16 +130,14 @@ def bare(frame: Frame, preposition: int = -1, *, alone: bool = True) -> int:
     if last and not former and row.word(frame.place - 1) in frame.lexicon.totals:
         frame.inherit(last)  # 分为三类共 30 件
         return frame.next
-    contrasted = former is not None and row.word(frame.low - 1) in frame.lexicon.contrasts
-    if right and not contrasted:  # 超过 1 万元 但 不超过 3 万元 的部分
-        frame.own(right)
-    elif not take_turn(frame, former):
-        frame.carry(measured=len(row.tokens) == 1 and not reading.counts_things)
+    _take_behind(frame, right, former)
     limit = next((at for at in range(frame.next, len(row.tokens)) if row.tokens[at].kind == COUNT), len(row.tokens))
     verb = -1
     done = reading.is_relative and not frame.earlier and frame.kind_after() in _FOLLOWING  # N% 上缴 中央
     if reading.count.dimension in THINGS or (right and reading.is_relative) or done:
         verb = row.verb_after(after, main=preposition >= 0)
+        if verb < 0 and right is None and after < len(row.tokens) and row.word(after) in frame.lexicon.coverbs:
+            return _by_means(frame, after)
         if verb >= 0 and preposition < 0 and not (_is_own(frame, verb, limit) or (right and after == limit)):
             verb = -1
     by = preposition >= 0 and row.word(preposition) in frame.lexicon.manners
@@ -145,6 +150,26 @@ def bare(frame: Frame, preposition: int = -1, *, alone: bool = True) -> int:
         frame.act(verb)
         reading.own_action = verb < limit
     return after
+
+
+def _by_means(frame: Frame, at: int) -> int:
+    """Read 32 人 通过 执法证 考试, where what else only leads to a verb is the verb."""
+    frame.carry()
+    frame.act(at)
+    frame.reading.own_action = True
+    return at
+
+
+def _take_behind(frame: Frame, right: Span | None, former: Reading | None) -> None:
+    """Give the count the noun behind it, or that of the count before it, or what is carried over."""
+    row, reading = frame.row, frame.reading
+    contrasted = former is not None and row.word(frame.low - 1) in frame.lexicon.contrasts
+    if names_both(frame):
+        frame.inherit(frame.earlier[-1])
+    elif right and not contrasted:  # 超过 1 万元 但 不超过 3 万元 的部分
+        frame.own(right)
+    elif not take_turn(frame, former):
+        frame.carry(measured=len(row.tokens) == 1 and not reading.counts_things)
 
 
 def _by_rate(frame: Frame, right: Span | None, after: int) -> int:
@@ -298,7 +323,8 @@ def _is_apposition(frame: Frame, phrase: Phrase) -> bool:
         return frame.behind()[0] is not None  # 给付 该公司 N 的 融资
     if frame.reading.is_portion and frame.kind_after() == OF and not joint:
         return is_portion(frame, phrase)
-    if not (frame.reading.counts_things or (joint and frame.may_stand_behind()) or is_size(frame, phrase)):
+    led = phrase.span is None and phrase.verb < 0 and frame.may_stand_behind()  # 首期 1 亿元 基金
+    if not (frame.reading.counts_things or led or (joint and frame.may_stand_behind()) or is_size(frame, phrase)):
         return False
     right, _ = frame.behind()
     if right is None:

@@ -215,6 +215,8 @@ class Parents(Struct):
         places = clause.counts
         for place, following in zip(places, [*places[1:], len(clause.tokens)], strict=False):
             locative = next((at for at in range(place + 1, following) if self._is_locative(clause, at)), -1)
+            if locative < 0 and self._is_partly(clause, place, following):
+                locative = following - 1  # 62 家 企业 已有 58 家 建成
             if locative < 0 or any(token.kind not in _WITHIN for token in clause.tokens[locative + 1 : following]):
                 continue
             total = bisect_left(self.places, clause.tokens[place].at)
@@ -224,6 +226,16 @@ class Parents(Struct):
                 if self.found.settle([total], parts) < 0:
                     self.found.guess([total], parts)
                     self.found.link(total, [part])
+
+    def _is_partly(self, clause: Clause, place: int, following: int) -> bool:
+        """Whether only a noun and 已有 stand between two counts, and no noun of its own behind the latter."""
+        if following >= len(clause.tokens) or following - place < 3:  # noqa: PLR2004 - count, noun, 已有
+            return False
+        token = clause.tokens[following - 1]
+        if self.found.text[token.at : token.end] not in self.found.lexicon.partly:
+            return False
+        part = bisect_left(self.places, clause.tokens[following].at)
+        return part < len(self.places) and not self.found.readings[part].behind
 
     def _unannounced(self, total: int) -> None:
         """Link counts that add up to one before them, or to one after them that says 共, with no word for it."""

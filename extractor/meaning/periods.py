@@ -102,10 +102,10 @@ class Periods(Struct):
     def _governs(self, tokens: Sequence[Token], place: int, count: int) -> bool:  # noqa: PLR0911 - case by case
         """Whether the date at ``place`` says when; ``count`` is where the count stands, -1 in another clause."""
         token = tokens[place]
-        if self.dates[token.ref].kind == "masked" or self.dates[token.ref].impossible:
-            return False
         before = tokens[place - 1] if place else None
         after = tokens[place + 1] if place + 1 < len(tokens) else None
+        if self._is_no_time(self.dates[token.ref], before, after):
+            return False
         if after and after.kind == OF:
             between = [one.kind for one in tokens[place + 2 : max(count, 0)]]
             said = bool(_PREDICATE.intersection(between)) and not {COUNT, DATE}.intersection(between)
@@ -126,6 +126,14 @@ class Periods(Struct):
         if after and after.kind in _PREDICATE:
             return True  # 价格涨幅 一季度 为 N
         return all(tokens[at].kind in _BEFORE for at in range(place))
+
+    def _is_no_time(self, date: DateFinding, before: Token | None, after: Token | None) -> bool:
+        """Whether the date is unknown, or that of what a share is of: 恢复到 2019 年 的 87%."""
+        if date.kind == "masked" or date.impossible:
+            return True
+        if before is None or after is None or after.kind != OF:
+            return False
+        return self._word(before) in self.lexicon.against
 
     def _is_first(self, tokens: Sequence[Token], place: int, count: int) -> bool:
         """Whether no other count stands between the date at ``place`` and that at ``count``, of the same clause."""

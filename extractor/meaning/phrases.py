@@ -262,8 +262,8 @@ class Row(Tokens, frozen=True):
             at += 1  # 30 万 参保 孕产妇, 200 套 结转 公租房
         elif at < size and tokens[at].kind in _BEGINNING and (tokens[at].kind == EXISTS or self.acts(at, at)):
             at = self.relative_end(at)
-            if at < 0:
-                return None, place + 1
+            if at < 0 or self._joins_in(first, place, at):
+                return None, place + 1  # 选派 42 人次 参加 上级 组织 的 项目
             hollow = self._noun_end(at)
             if self.text[tokens[at].at : tokens[hollow - 1].end] not in self.lexicon.hollow:
                 first = at
@@ -282,6 +282,12 @@ class Row(Tokens, frozen=True):
         begin, end = tokens[first].at, tokens[kept - 1].end
         begin += self.text.startswith(self.lexicon.grades, begin)  # 20 万吨 级 泊位
         return (self._cut(begin, end) if begin < end else None), kept
+
+    def _joins_in(self, at: int, place: int, head: int) -> bool:
+        """Whether people counted at ``place`` take part in what stands at ``head``, and are not called so."""
+        if self.word(at) not in self.lexicon.joining or not self.word(place).endswith(self.lexicon.persons):
+            return False
+        return self.text.endswith(self.lexicon.undertakings, 0, self.tokens[self._noun_end(head) - 1].end)
 
     def _described(self, at: int) -> bool:
         """Whether a noun begins at ``at``, or a verb that with what follows makes one."""

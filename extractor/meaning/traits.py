@@ -110,3 +110,34 @@ def names_with_verb(frame: Frame, phrase: Phrase, kind: str) -> bool:
         return False  # 通报 问题
     named_sum = noun_of in frame.lexicon.sum_nouns and row.word(phrase.verb) not in frame.lexicon.stative
     return kind == NOMINAL or named_sum
+
+
+def fronted(frame: Frame, phrase: Phrase, *, each: bool) -> Span | None:
+    """Return the noun before the verb that may be its subject; what stands before 被 is."""
+    row, words = frame.row, frame.lexicon
+    if phrase.verb >= 0:
+        return None
+    span = phrase.span
+    if phrase.preposition >= 0:
+        word = row.word(phrase.preposition)
+        if word in words.by:
+            span = row.before(frame.low, phrase.preposition).span  # 行政复议 被 撤销 1 件
+        elif word not in words.topical:
+            return None
+    if span is None or (frame.followers() and not each):
+        return None
+    said = row.text[slice(*span)]  # 计划 打井 N, 一审 审结 N, 行动中 拘捕 N
+    return None if said in words.future or said in words.neutral or said.endswith(words.locatives) else span
+
+
+def arises(frame: Frame, at: int) -> bool:
+    """Whether those named before the verb are what is counted, not who acts: 科技型企业 新增 1013 家."""
+    return frame.reading.unit in frame.lexicon.agent_units and frame.row.word(at) in frame.lexicon.arising
+
+
+def names_both(frame: Frame) -> bool:
+    """Whether the noun behind a number of kinds is what the next number counts: 五类 案件 16150 件."""
+    former = frame.earlier[-1] if frame.earlier else None
+    if former is None or not former.behind or former.unit not in frame.lexicon.kind_units:
+        return False
+    return former.item[-1][1] == frame.row.tokens[frame.place - 1].end and not frame.may_take_behind()
