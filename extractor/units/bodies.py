@@ -81,4 +81,4 @@ def _merged(wider: Place | None, lower: Place | None) -> Place | None:
     if wider is None or lower is None:
         return wider or lower
     own = tuple(name for name in lower.chain if name not in wider.chain)
-    return replace(lower, at=wider.at, chain=(*wider.chain, *own))
+    return replace(lower, at=wider.at, word=lower.word if wider.word else None, chain=(*wider.chain, *own))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _CUTS = frozenset({"strong", "stop", "soft", "modifier"})
 _HARD_CUTS = frozenset({"strong"})
 _CLOSED = ")·"
+_TITLE, _HEAD = 2, "长"  # characters of 省长, and its last
 _BEYOND = 4  # characters of the last word that may complete one that divides nothing
 _NAME = regex.compile(r"[\p{Han}A-Za-z·]+")
 
@@ -47,11 +48,22 @@ class Edges(Struct, frozen=True):
         at = self.run(end, limit)
         for begin, stop, name in self.tokens(at, end):
             # a single character modifies what follows it only where it stands first: 原 but not 太原
-            if name in _CUTS and begin >= at and (name != "modifier" or begin == at or stop - begin > 1):
+            if name not in _CUTS or begin < at or (name == "modifier" and begin > at and stop - begin == 1):
+                continue
+            if not self._is_between_places(begin, stop):
                 at = stop
         while at < end and self.text[at] in _CLOSED:
             at += 1
         return at
+
+    def _is_between_places(self, begin: int, stop: int) -> bool:
+        """Say whether a title is the end of one name and the head of a place: 安徽省 + 长丰县, 农行 + 长丰县支行."""
+        if stop - begin != _TITLE or self.text[begin + 1] != _HEAD:
+            return False
+        names, middle = self.lexicon.division_names, begin + 1
+        if names.at(self.text, middle, len(self.text)) is None:
+            return False
+        return (names.to(self.text, middle) or self.lexicon.banks.to(self.text, middle)) is not None
 
     def purpose(self, end: int, limit: int) -> int:
         """Return where the name of a body begins that may hold verbs: 推进依法行政工作领导小组."""

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from extractor.ruleset import RuleSet
 
+_ANTECEDENT = 400  # characters from a named place to a bare 县 that means it
 _PARTY_BODY, _COMMITTEE = "unit.party_body", "委"
 
 PARSERS: dict[str, frozenset[str]] = {name: frozenset() for name in READERS} | {**lists.PARSERS, **aliases.PARSERS}
@@ -35,7 +36,8 @@ def find(text: str, rules: RuleSet) -> tuple[UnitFinding, ...]:
     """Return the organisations in the normalised ``text``, by position, none overlapping."""
     words = lexicon(rules)
     named, own = _named(text, words)
-    found = [own.told(body) for body in named if not own.is_generic(body) and not is_other(text, body, words)]
+    generic = _generic(named, own)
+    found = [own.told(body) for body in named if body not in generic and not is_other(text, body, words)]
     found = _apart(chain(aliases.mentions(text, found, words), found))
     cities = _cities(text, found, rules)
     return tuple(_finding(text, body, own, words, cities) for body in found)
@@ -44,7 +46,7 @@ def find(text: str, rules: RuleSet) -> tuple[UnitFinding, ...]:
 def passed_over(text: str, rules: RuleSet) -> tuple[tuple[int, int], ...]:
     """Return where the normalised ``text``, a statute or a document to all, names any body of a sort."""
     named, own = _named(text, lexicon(rules))
-    return tuple((body.at, body.end) for body in named if own.is_generic(body))
+    return tuple((body.at, body.end) for body in _generic(named, own))
 
 
 def search(source: str, rules: RuleSet | None = None) -> tuple[UnitFinding, ...]:
@@ -69,6 +71,22 @@ def _named(text: str, words: Lexicon) -> tuple[list[Body], Home]:
     own = home(places, found)
     found = _apart(chain(found, lists.members(text, found, places)))
     return _apart(chain(found, lists.neighbours(text, found, words))), own
+
+
+def _generic(named: Iterable[Body], own: Home) -> dict[Body, None]:
+    """Return the bodies of which a statute, or a document to all, means any; not 区委 behind 江夏区委."""
+    found: dict[Body, None] = {}
+    places: dict[str | None, int] = {}  # where one of each level was named last
+    for body in named:
+        place = body.place
+        if place is not None and place.named:
+            places[place.level] = body.end
+        if own.is_generic(body):
+            is_bare = place is not None and place.word is not None and not own.statute
+            before = places.get(place.level) if place is not None and is_bare else None
+            if before is None or body.at - before > _ANTECEDENT:
+                found[body] = None
+    return found
 
 
 def _read(reader: Reader) -> list[Body]:

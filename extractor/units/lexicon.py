@@ -276,6 +276,12 @@ class Lexicon(Struct, frozen=True, dict=True):
         return Words.of(self.stops("trade") | self.acts.members)
 
     @_kept
+    def banks(self) -> Words:
+        """Return the short names of banks and carriers that branches bear: 农行, 移动."""
+        heads = self.rules.table("unit_heads").column("word", (("class", "local_bank"),))
+        return Words.of({word for word in heads if word.endswith("行")})
+
+    @_kept
     def acts(self) -> Words:
         """Return the verbs of two characters and more that say neither what a company does nor what a body is for."""
         acts = self.rules.table("verbs").column("word", (("class", "acts"),))

@@ -92,7 +92,8 @@ class Names(Struct, frozen=True):
         known = masked <= at or self.leading_place(at, masked) or self.places.leading_short(at, masked)
         if known or self.places.understood(at, masked, None):  # 东丰 + 某某米业
             return at
-        return masked
+        named = self.lexicon.rules.pattern("unit.surname").fullmatch(self.text, at, masked)
+        return at if named else masked  # 张 + 某某小吃店
 
     def _with_mask(self, at: int) -> int:
         """Return where a name begins that has a verb behind its mask: 某 + 招聘 + 公司; else ``at``."""

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from extractor.units.bodies import Body, Head, Place, body, joined
-from extractor.units.names import INNER, ITEM, SINGLE, VILLAGE, Names
+from extractor.units.names import INNER, ITEM, SINGLE, VILLAGE
+from extractor.units.shared import Shared
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -23,14 +24,10 @@ _NESTED = frozenset({"enterprise", "institution"})  # kinds whose names may hold
 _ORGANS = frozenset({"department", "court", "procuratorate"})
 _WHOLES = _ORGANS | {"government", "party", "congress", "cppcc", "supervision"}  # what has departments within
 _JUSTICE = frozenset({"court", "procuratorate"})
-_OPENING = frozenset({"strong", "soft"})  # words behind which a name begins
 _SEAT = (2, 3)  # characters of the name of a prefecture
-_POST = 4  # characters of a name before 派出所
-_BARE = 3  # characters of 法院 and 检察院
-_LINK = 12  # characters between two members of a list
 
 
-class Reader(Names, frozen=True):
+class Reader(Shared, frozen=True):
     """Reads the bodies of one text in order; each may go on from the one before."""
 
     def read(self, head: Head, last: Body | None) -> Body | None:
@@ -49,6 +46,10 @@ class Reader(Names, frozen=True):
             return None
         place = self.places.before(head.at)
         found = self._of_place(head, place) if place is not None else None
+        if place is not None and found is None and (head.kind, head.word.level) == _OFFICE:
+            others = self.lexicon.entries[self.text[head.at : head.end]]
+            if len(others) > 1:  # 县 + 消费者委员会 is none of Hong Kong
+                return None
         return found or Body(head.at, head.end, head.word.rule, head.kind, head.word.level, parser=head.parser)
 
     def _of_place(self, head: Head, place: Place) -> Body | None:
@@ -98,7 +99,8 @@ class Reader(Names, frozen=True):
         if found is not None:
             return found
         modifier = self.places.modifier(head.at)
-        if modifier is None and (self.places.is_plural(head.at) or self.follows_plural(head.at)):
+        is_any = modifier is None or modifier in self.lexicon.quantifiers.members  # 各 + 交警大队
+        if is_any and (self.places.is_plural(head.at) or self.follows_plural(head.at)):
             return None
         level = self.lexicon.levels.get(modifier[-1]) if modifier else self._list_level(last, head.at)
         at = self.edges.start(head.at, INNER)
@@ -116,6 +118,9 @@ class Reader(Names, frozen=True):
 
     def anchored(self, head: Head, last: Body | None) -> Body | None:
         """Read a word with free words between it and the place that it needs: 县工业办."""
+        return self._anchored(head, last) or self._post(head)
+
+    def _anchored(self, head: Head, last: Body | None) -> Body | None:
         found = self._with_place(head, last)
         if found is not None:
             return found
@@ -136,10 +141,12 @@ class Reader(Names, frozen=True):
                     if last is not None and self._touches(last, place):
                         return joined(head, last, place)
                     return self._seated(head, place)
-        return self._list_member(head, last) or self._post(head)
+        return self._list_member(head, last)
 
     def branch(self, head: Head, last: Body | None) -> Body | None:
         """Read a branch with the body it is a branch of: 中国银行武汉分行."""
+        if (found := self._of_bank(head)) is not None:
+            return found
         if last is not None and head.at - INNER <= last.end <= head.at:
             classes = {name for _, _, name in self.edges.tokens(last.end, head.at)}
             if self.edges.run(head.at, INNER) <= last.end and not classes - {"keep"}:
@@ -152,8 +159,21 @@ class Reader(Names, frozen=True):
                 if place is None and last.end < head.at and last.level == _NATIONAL and last.kind not in _JUSTICE:
                     last = replace(last, level=None)  # of a place that no table knows
                 return joined(own, last, place)
-        found = self.anchored(head, last)
+        found = self._anchored(head, last)
         return None if found is not None and self._is_torn(found) else found
+
+    def _of_bank(self, head: Head) -> Body | None:
+        """Return the branch of a bank known by its short name: 农行 + 桐川 + 支行."""
+        if head.kind != _ENTERPRISE:
+            return None
+        at = self.edges.start(head.at, INNER)
+        bank = self.lexicon.banks.at(self.text, at, head.at) if at < head.at else None
+        begin = at + len(bank or "")
+        if bank is None or head.at - begin < SINGLE:
+            return None
+        place = self.places.leading(begin, head.at) or self.places.leading_short(begin, head.at)
+        level = place.level if place else None
+        return Body(at, head.end, head.word.rule, head.kind, level, place, parser=head.parser)
 
     def proper(self, head: Head, last: Body | None) -> Body | None:
         """Read a name of any words back to its edge: 武汉石油化工厂, 某建筑公司."""
@@ -190,7 +210,9 @@ class Reader(Names, frozen=True):
             return None
         level = head.word.level or (place.level if place and place.level != VILLAGE else None)
         if place is not None and begin < head.at and self.text[begin] in self.lexicon.level_characters:
-            return None  # 省市县企业
+            if place.word is not None:
+                return None  # 省市县企业
+            place, level = None, head.word.level  # 新县 + 镇大河村村民小组
         if head.kind == _SOCIAL and place is None and (whole := self.whole(at)) < at:
             at, level = whole, _NATIONAL
         return Body(at, head.end, head.word.rule, head.kind, level, place, parser=head.parser)
@@ -261,6 +283,9 @@ class Reader(Names, frozen=True):
     def local(self, head: Head, last: Body | None) -> Body | None:
         """Read a word that needs a place before it or before the list that it stands in: 县农行、工行."""
         place = self.places.before(head.at) or self.places.masked(head.at)
+        if place is None and self.text[head.at : head.end] in self.lexicon.banks.members:
+            at = self.edges.start(head.at, ITEM)
+            place = self.places.understood(at, head.at, None) if head.at - at >= SINGLE else None  # 桐城 + 农商行
         if place is not None:
             return body(head, place)
         place = self._list_place(last, head.at)
@@ -270,103 +295,14 @@ class Reader(Names, frozen=True):
             head.at, head.end, head.word.rule, head.kind, place.level, None, place, bare=True, parser=head.parser
         )
 
-    # what the parsers share -------------------------------------------------------------------------------------
-
-    def _with_place(self, head: Head, last: Body | None) -> Body | None:
-        """Return the body that ``head`` makes with the body or place right before it."""
-        if last is not None and last.end == head.at and head.end - head.at > 1:
+    def numbered(self, head: Head, last: Body | None) -> Body | None:
+        """Read a unit of the army by its number: 8341部队."""
+        found = self.lexicon.rules.pattern("unit.troop_figures").match(self.text, max(0, head.at - ITEM), head.at)
+        if found is None:
+            return None
+        if last is not None and last.end == found.start():  # 解放军 + 95829部队
             return joined(head, last)
-        place = self.places.before(head.at) or self.places.masked(head.at) or self.two_fields(head.at)
-        if place is None:
-            return None
-        if last is not None and self._touches(last, place):
-            return joined(head, last, place)
-        return self._seated(head, place)
-
-    def _is_subject_of(self, at: int, last: Body | None) -> bool:
-        """Say whether the words before ``at`` are what an office is for: 建设 + 发展局 of a zone."""
-        if last is not None and last.kind == _GOVERNMENT and self.edges.start(at, INNER) <= last.end < at:
-            return True  # 台北市政府 + 都市发展局
-        is_trade = self.text[at - SINGLE : at] in self.lexicon.stops("trade")
-        return is_trade or self.lexicon.member_names.to(self.text, at) is not None
-
-    def _is_torn(self, found: Body) -> bool:
-        """Say whether a branch in a part of the country has lost its whole: 药品检查 + 华中分中心."""
-        place = found.place
-        if place is None or place.level is not None or place.chain or self.edges.run(found.at, SINGLE) == found.at:
-            return False
-        before = self.lexicon.edges.to(self.text, found.at)
-        return before is None or self.lexicon.classes[before] not in _OPENING
-
-    def _seated(self, head: Head, place: Place) -> Body:
-        """Return the body in a place, or with an office there, which is then no subdistrict: 湖北省驻北京办事处."""
-        whose = self.places.seated(place)
-        if whose is not place and (head.kind, _GOVERNMENT) == _OFFICE_OF:
-            head = replace(head, word=replace(head.word, kind="department"))
-        return body(head, whose)
-
-    def _parent_place(self, at: int, end: int) -> Place | None:
-        """Return the place behind the word for the whole with which the name begins: 武警 + 福建 + 总队."""
-        parent = self.lexicon.prefixes.at(self.text, at, end) if at < end else None
-        begin = at + len(parent or "")
-        return (self.leading_place(begin, end) or self.places.leading_short(begin, end)) if parent else None
-
-    def _understood(self, head: Head) -> Place | None:
-        """Return the county whose name a court gives without its 区 or 县: 玄武法院."""
-        at = self.edges.start(head.at, ITEM) if head.kind in _JUSTICE and head.root == head.at else head.at
-        return self.places.understood(at, head.at, None) if head.at - at >= SINGLE else None
-
-    def _touches(self, last: Body, place: Place) -> bool:
-        """Say whether a named place goes on from the body before, or any place behind 驻."""
-        seated = last.end == place.at - 1 and self.text[last.end] in self.lexicon.seats
-        return seated or (place.named and last.end == place.at)
-
-    def _inherited(self, head: Head, at: int, place: Place | None, level: str | None = None) -> Body:
-        """Return a body that names no place; ``place`` is that of its list, unless its own word says the level."""
-        is_bare = at == head.at and head.end - at <= _BARE  # 县公安局、法院
-        place = place if head.word.level is None and (is_bare or head.kind not in _OWN_NAMES) else None
-        level = head.word.level or level or (place.level if place else None)
-        return Body(at, head.end, head.word.rule, head.kind, level, None, place, bare=True, parser=head.parser)
-
-    def _list_place(self, last: Body | None, at: int) -> Place | None:
-        """Return the place of the body before, where ``at`` goes on with its list: 区人大、政协."""
-        if last is None or not 0 < at - last.end <= _LINK:
-            return None
-        link = self.lexicon.rules.pattern("unit.list_link")
-        return (last.place or last.inherits) if link.fullmatch(self.text, last.end, at) else None
-
-    def _list_level(self, last: Body | None, at: int) -> str | None:
-        """Return the level of a national list that goes on at ``at``: 财政部、国资委."""
-        if last is None or last.level != _NATIONAL or not 0 < at - last.end <= _LINK:
-            return None
-        link = self.lexicon.rules.pattern("unit.list_link")
-        return _NATIONAL if link.fullmatch(self.text, last.end, at) else None
-
-    def _list_member(self, head: Head, last: Body | None) -> Body | None:
-        """Return a body with no place that goes on with a list: 县信访局、工业办."""
-        if last is None or not 0 < head.at - last.end <= _LINK + ITEM:
-            return None
-        link = self.lexicon.rules.pattern("unit.list_link").match(self.text, last.end, head.at)
-        place = last.place or last.inherits
-        if link is None or place is None or not 1 < head.end - link.end() <= ITEM:
-            return None
-        if self.edges.start(head.at, ITEM) > link.end() or self.edges.run(head.at, ITEM) > link.end():
-            return None
-        return self._inherited(head, link.end(), place)
-
-    def _post(self, head: Head) -> Body | None:
-        """Return a post by the name of its place that no table knows: 太和 + 派出所."""
-        if self.text[head.at : head.end] not in self.lexicon.stops("post"):
-            return None
-        at = self.edges.start(head.at, ITEM)
-        name = self.text[at : head.at]
-        if not SINGLE <= len(name) <= _POST or self.lexicon.generic.rest(name) != name or self.places.is_plural(at):
-            return None
-        return Body(at, head.end, head.word.rule, head.kind, head.word.level, parser=head.parser)
-
-    def _has_offices(self, last: Body | None) -> bool:
-        """Say whether the body before is one whose offices bear any subject: 国务院国防工业办公室."""
-        return last is not None and last.kind == _GOVERNMENT and last.level == _NATIONAL
+        return Body(found.start(), head.end, head.word.rule, head.kind, head.word.level, parser=head.parser)
 
 
 PARSERS: Mapping[str, Callable[[Reader, Head, Body | None], Body | None]] = {
@@ -381,4 +317,5 @@ PARSERS: Mapping[str, Callable[[Reader, Head, Body | None], Body | None]] = {
     "inner": Reader.inner,
     "seated": Reader.seated,
     "local": Reader.local,
+    "numbered": Reader.numbered,
 }

@@ -1,0 +1,127 @@
+"""Shared: what several parsers do with a word that ends a name: the place before it, the list or body it goes on."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from extractor.units.bodies import Body, Head, Place, body, joined
+from extractor.units.names import INNER, ITEM, SINGLE, VILLAGE, Names
+
+_NATIONAL = "national"
+_ENTERPRISE, _GOVERNMENT, _PARTY, _SOCIAL = "enterprise", "government", "party", "social"
+_INSTITUTION = "institution"
+_OWN_NAMES = frozenset({"enterprise", "court"})  # kinds that have names of their own in a list
+_OFFICE_OF = ("subdistrict", _GOVERNMENT)
+_JUSTICE = frozenset({"court", "procuratorate"})
+_OPENING = frozenset({"strong", "soft"})  # words behind which a name begins
+_POST = 4  # characters of a name before 派出所
+_BARE = 3  # characters of 法院 and 检察院
+_LINK = 12  # characters between two members of a list
+
+
+class Shared(Names, frozen=True):
+    """What the parsers share."""
+
+    def _with_place(self, head: Head, last: Body | None) -> Body | None:
+        """Return the body that ``head`` makes with the body or place right before it."""
+        if last is not None and last.end == head.at and head.end - head.at > 1:
+            return joined(head, last)
+        place = self.places.before(head.at) or self.places.masked(head.at) or self.two_fields(head.at)
+        if place is None or (place.word and place.level == VILLAGE and self._post(head)):  # 横村 + 派出所
+            return None
+        if last is not None and self._touches(last, place):
+            return joined(head, last, place)
+        return self._seated(head, place)
+
+    def _is_subject_of(self, at: int, last: Body | None) -> bool:
+        """Say whether the words before ``at`` are what an office is for: 建设 + 发展局 of a zone."""
+        if last is not None and last.kind == _GOVERNMENT and self.edges.start(at, INNER) <= last.end < at:
+            return True  # 台北市政府 + 都市发展局
+        is_trade = self.text[at - SINGLE : at] in self.lexicon.stops("trade")
+        return is_trade or self.lexicon.member_names.to(self.text, at) is not None
+
+    def _is_torn(self, found: Body) -> bool:
+        """Say whether a branch in a part of the country has lost its whole: 药品检查 + 华中分中心."""
+        place = found.place
+        if place is None or place.level is not None or place.chain or self.edges.run(found.at, SINGLE) == found.at:
+            return False
+        before = self.lexicon.edges.to(self.text, found.at)
+        return before is None or self.lexicon.classes[before] not in _OPENING
+
+    def _seated(self, head: Head, place: Place) -> Body:
+        """Return the body in a place, or with an office there, which is then no subdistrict: 湖北省驻北京办事处."""
+        whose = self.places.seated(place)
+        if whose is not place and (head.kind, _GOVERNMENT) == _OFFICE_OF:
+            head = replace(head, word=replace(head.word, kind="department"))
+        return body(head, whose)
+
+    def _parent_place(self, at: int, end: int) -> Place | None:
+        """Return the place behind the word for the whole with which the name begins: 武警 + 福建 + 总队."""
+        parent = self.lexicon.prefixes.at(self.text, at, end) if at < end else None
+        begin = at + len(parent or "")
+        return (self.leading_place(begin, end) or self.places.leading_short(begin, end)) if parent else None
+
+    def _understood(self, head: Head) -> Place | None:
+        """Return the county whose name a court gives without its 区 or 县: 玄武法院."""
+        at = self.edges.start(head.at, ITEM) if head.kind in _JUSTICE and head.root == head.at else head.at
+        return self.places.understood(at, head.at, None) if head.at - at >= SINGLE else None
+
+    def _touches(self, last: Body, place: Place) -> bool:
+        """Say whether a named place goes on from the body before, or any place behind 驻."""
+        seated = last.end == place.at - 1 and self.text[last.end] in self.lexicon.seats
+        return seated or (place.named and last.end == place.at)
+
+    def _inherited(self, head: Head, at: int, place: Place | None, level: str | None = None) -> Body:
+        """Return a body that names no place; ``place`` is that of its list, unless its own word says the level."""
+        is_bare = at == head.at and head.end - at <= _BARE  # 县公安局、法院
+        place = place if head.word.level is None and (is_bare or head.kind not in _OWN_NAMES) else None
+        level = head.word.level or level or (place.level if place else None)
+        return Body(at, head.end, head.word.rule, head.kind, level, None, place, bare=True, parser=head.parser)
+
+    def _list_place(self, last: Body | None, at: int) -> Place | None:
+        """Return the place of the body before, where ``at`` goes on with its list: 区人大、政协."""
+        if last is None or not 0 < at - last.end <= _LINK:
+            return None
+        link = self.lexicon.rules.pattern("unit.list_link")
+        return (last.place or last.inherits) if link.fullmatch(self.text, last.end, at) else None
+
+    def _list_level(self, last: Body | None, at: int) -> str | None:
+        """Return the level of a national list that goes on at ``at``: 财政部、国资委."""
+        if last is None or last.level != _NATIONAL or not 0 < at - last.end <= _LINK:
+            return None
+        link = self.lexicon.rules.pattern("unit.list_link")
+        return _NATIONAL if link.fullmatch(self.text, last.end, at) else None
+
+    def _list_member(self, head: Head, last: Body | None) -> Body | None:
+        """Return a body with no place that goes on with a list: 县信访局、工业办."""
+        if last is None or not 0 < head.at - last.end <= _LINK + ITEM:
+            return None
+        link = self.lexicon.rules.pattern("unit.list_link").match(self.text, last.end, head.at)
+        place = last.place or last.inherits
+        if link is None or place is None or not 1 < head.end - link.end() <= ITEM:
+            return None
+        if self.edges.start(head.at, ITEM) > link.end() or self.edges.run(head.at, ITEM) > link.end():
+            return None
+        if head.kind == _INSTITUTION and self.text[head.at : head.end] in self.lexicon.stops("post"):
+            return None  # 八五九 + 农场 bears a name of its own
+        own = self.leading_place(link.end(), head.at) or self.places.understood(link.end(), head.at, None)
+        own = own or self.places.leading_short(link.end(), head.at)
+        if own is not None and own.named:  # 市公安局、江岸 + 分局
+            return body(head, own)
+        return self._inherited(head, link.end(), place)
+
+    def _post(self, head: Head) -> Body | None:
+        """Return a post by the name of its place that no table knows: 太和 + 派出所."""
+        if self.text[head.at : head.end] not in self.lexicon.stops("post"):
+            return None
+        at = self.edges.start(head.at, ITEM)
+        name = self.text[at : head.at]
+        own = name[:-1] if name[-1:] in self.lexicon.level_characters else name  # 横村
+        is_any = not own or self.lexicon.generic.rest(own) != own or self.places.is_plural(at)
+        if not SINGLE <= len(name) <= _POST or is_any:
+            return None
+        return Body(at, head.end, head.word.rule, head.kind, head.word.level, parser=head.parser)
+
+    def _has_offices(self, last: Body | None) -> bool:
+        """Say whether the body before is one whose offices bear any subject: 国务院国防工业办公室."""
+        return last is not None and last.kind == _GOVERNMENT and last.level == _NATIONAL
