@@ -39,6 +39,11 @@ _FULL_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _COMPATIBILITY = ((0x2E80, 0x2FDF), (0xF900, 0xFAFF))
 _SYMBOL_FONTS = range(0xF020, 0xF100)  # bullets and ticks of Wingdings and the like
 
+_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石"
+    "廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤栢温施洪殷康庞樊兰伍邢欧阳俞"
+)
+_POSTS = "长任记席理员人授师监委谋事"  # with which the post of a member of a roster ends: 局长, 主任
 _HAN = r"\p{Han}〇"
 _INVISIBLE = "\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad"
 _ATTRIBUTES = r"(?: \s [^<>]{0,2000}+ )?"
@@ -284,6 +289,8 @@ def _inner_blank() -> regex.Pattern[str]:
     return regex.compile(
         rf"""
         (?<= [{_HAN}] ) [ ] (?= [{_HAN}0-9] ) (?<! 第 [0-9一二三四五六七八九十百千零〇之]{{1,9}} [条章节编篇款项] [ ] )
+            (?<! (?m: ^ | [:] | [ ]{{2}} ) [ ]{{0,20}} [{_SURNAMES}] (?: [ ]? [{_HAN}] | [{_HAN}]{{2}} ) [ ]
+              (?= [{_HAN}]{{3,24}}+ (?<= [{_POSTS}] ) ) )
         | (?<= [0-9] ) [ ] (?= [{_HAN}%] | \. [0-9] ) | (?<= [%‰] ) [ ] (?= [{_HAN}] )
         | (?<= (?<! [0-9] ) [12] ) [ ] (?= [0-9]{{3}} [ ]? 年 )
         | (?<= (?<! [0-9] ) (?: 19 | 20 ) ) [ ] (?= [0-9]{{2}} [ ]? 年 )

@@ -16,6 +16,8 @@ _CUTS = frozenset({"strong", "stop", "soft", "modifier"})
 _HARD_CUTS = frozenset({"strong"})
 _CLOSED = ")·"
 _TITLE, _HEAD = 2, "长"  # characters of 省长, and its last
+_TOWNS, _VILLAGE, _COMMUNITY = "镇乡村", "村", "社区"
+_ENDS = frozenset("镇乡道")  # characters with which a town ends, before the name of a village
 _BEYOND = 4  # characters of the last word that may complete one that divides nothing
 _NAME = regex.compile(r"[\p{Han}A-Za-z·]+")
 
@@ -50,7 +52,7 @@ class Edges(Struct, frozen=True):
             # a single character modifies what follows it only where it stands first: 原 but not 太原
             if name not in _CUTS or begin < at or (name == "modifier" and begin > at and stop - begin == 1):
                 continue
-            if not self._is_between_places(begin, stop):
+            if not self._is_between_places(begin, stop) and not self._is_village(begin, stop):
                 at = stop
         while at < end and self.text[at] in _CLOSED:
             at += 1
@@ -61,9 +63,18 @@ class Edges(Struct, frozen=True):
         if stop - begin != _TITLE or self.text[begin + 1] != _HEAD:
             return False
         names, middle = self.lexicon.division_names, begin + 1
-        if names.at(self.text, middle, len(self.text)) is None:
+        is_town = any(sort in _TOWNS for sort in self.text[middle + 2 : middle + 4])  # 资阳区 + 长春镇
+        if not is_town and names.at(self.text, middle, len(self.text)) is None:
             return False
         return (names.to(self.text, middle) or self.lexicon.banks.to(self.text, middle)) is not None
+
+    def _is_village(self, begin: int, stop: int) -> bool:
+        """Say whether a word of one character begins the name of a village: 龙光桥街道 + 全丰社区."""
+        behind = self.text[stop : stop + 3]
+        if stop - begin > 1 or not (behind[1:] == _COMMUNITY or behind[1:2] == _VILLAGE):
+            return False
+        is_led = self.text[begin] in self.lexicon.quantifiers.members or self.text[begin - 1 : begin] in _ENDS
+        return is_led and behind[0] not in self.lexicon.level_characters
 
     def purpose(self, end: int, limit: int) -> int:
         """Return where the name of a body begins that may hold verbs: 推进依法行政工作领导小组."""

@@ -237,6 +237,7 @@ class Places(Struct, frozen=True, dict=True):
             starts = range(max(0, at - _SHAPE), at - 1)
             divided = self.lexicon.division_names.to
             behind = (begin for begin in starts if divided(self.text, begin) or self._prefecture(begin))
+            behind = (begin for begin in behind if not self._holds_body(begin, at))  # 顺德区 + 检察院在 + 省
             again = (begin for begin in starts if begin >= start and self._stands_before(begin, at + 1))
             start = next(chain(behind, again), at)
         name = self.text[start:at]
@@ -253,6 +254,10 @@ class Places(Struct, frozen=True, dict=True):
         if not is_sure and not self._is_repeated(self.text[start : at + 1], start):
             return at
         return start if self.lexicon.generic.rest(self.text[start:at]) else at
+
+    def _holds_body(self, start: int, end: int) -> bool:
+        """Say whether a word that ends the name of a body stands in the words."""
+        return any(stop - begin > 1 for begin, stop in self.lexicon.heads.find(self.text, start, end))
 
     def _is_committee(self, start: int, end: int) -> bool:
         """Say whether the words end with a committee, to which no 县 or 市 belongs: 县委 + 县."""

@@ -159,8 +159,15 @@ class Reader(Shared, frozen=True):
                 if place is None and last.end < head.at and last.level == _NATIONAL and last.kind not in _JUSTICE:
                     last = replace(last, level=None)  # of a place that no table knows
                 return joined(own, last, place)
-        found = self._anchored(head, last)
+        found = self._anchored(head, last) or self._of_district(head)
         return None if found is not None and self._is_torn(found) else found
+
+    def _of_district(self, head: Head) -> Body | None:
+        """Return the branch in a district named before it, with its task or without: 公安 + 江岸 + 分局."""
+        at = self.edges.start(head.at, ITEM)
+        whole = next((word for word in self.lexicon.stops("branched") if self.text.startswith(word, at, head.at)), "")
+        place = self.places.understood(at + len(whole), head.at, None) if head.at > at + len(whole) else None
+        return body(head, place, at) if place is not None and head.end - head.at == SINGLE else None
 
     def _of_bank(self, head: Head) -> Body | None:
         """Return the branch of a bank known by its short name: 农行 + 桐川 + 支行."""

@@ -106,7 +106,7 @@ class Shared(Names, frozen=True):
             return None  # 八五九 + 农场 bears a name of its own
         own = self.leading_place(link.end(), head.at) or self.places.understood(link.end(), head.at, None)
         own = own or self.places.leading_short(link.end(), head.at)
-        if own is not None and own.named:  # 市公安局、江岸 + 分局
+        if own is not None:  # 市公安局、江岸 + 分局
             return body(head, own)
         return self._inherited(head, link.end(), place)
 
