@@ -198,6 +198,8 @@ def _computed(number: Numeral, rule: Rule) -> Numeral:
         number = _times(number, Decimal(factor))
     if (base := rule.constant("base")) and number.value is not None and number.value.adjusted() < 1:
         raised = Decimal(base) ** number.value
+        if raised != raised.to_integral_value():  # 翻1.3番
+            raised = raised.quantize(_PLACES)
         number = replace(number, value=raised, lower=raised, upper=raised)
     return number
 

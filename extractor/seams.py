@@ -62,12 +62,12 @@ def parted(
     """Return the stretches that ``scan`` reads as one when the line break in them is left out, by position.
 
     ``found`` is what was read with the breaks, by position; only what lies near it is looked at. Where figures may
-    be cells (``with_cells``), those on two lines are two.
+    be cells (``with_cells``), those on two lines are two, and the last of a row is whole.
     """
     seams = [
         seam
         for seam in _seams(text, found)
-        if not (with_cells and text[seam.at - 1].isdecimal() and text[seam.end].isdecimal())
+        if not (with_cells and text[seam.at - 1].isdecimal() and (text[seam.end].isdecimal() or _is_row(text, seam)))
     ]
     if not seams:
         return []
@@ -85,6 +85,11 @@ def parted(
         if left < seam.at and right > seam.end:
             stretches.append(Torn(left, seam.at, seam.end, right))
     return stretches
+
+
+def _is_row(text: str, seam: _Seam) -> bool:
+    """Say whether a tab parts the upper line into cells, the last of which is whole."""
+    return text.find("\t", text.rfind("\n", 0, seam.at) + 1, seam.at) >= 0
 
 
 def untouched(found: Iterable[_T], torn: Sequence[Torn]) -> Iterator[_T]:
