@@ -10,7 +10,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from extractor.findings import CountFinding
-from extractor.normalise import fold, normalise
+from extractor.folding import fold
+from extractor.normalise import normalise
 from extractor.numerals import parse
 from extractor.ruleset import Marks, builtin
 
@@ -91,8 +92,9 @@ def search(text: str, rules: RuleSet | None = None) -> tuple[CountFinding, ...]:
     >>> [(count.at, count.end, int(count.value), count.unit) for count in search("收到１０５件")]
     [(2, 6, 105, '件')]
     """
-    normal = normalise(text)
-    found = find(normal.text, rules or builtin())
+    rules = rules or builtin()
+    normal = normalise(text, rules)
+    found = find(normal.text, rules)
     spans = (normal.span(finding.at, finding.end) for finding in found)
     return tuple(replace(finding, at=at, end=end) for finding, (at, end) in zip(found, spans, strict=True))
 

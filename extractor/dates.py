@@ -49,9 +49,10 @@ def search(text: str, reference: str | None = None, rules: RuleSet | None = None
     >>> [finding.value for finding in search("自2024年3月20日起施行")]
     ['2024-03-20/..']
     """
-    normal = normalise(text)
+    rules = rules or builtin()
+    normal = normalise(text, rules)
     known = resolve.given(reference) if reference is not None else Context()
-    resolved = resolve.dates(scan(normal.text, rules or builtin()), known)
+    resolved = resolve.dates(scan(normal.text, rules), known)
     spans = (normal.span(finding.at, finding.end) for finding in resolved)
     return tuple(replace(finding, at=at, end=end) for finding, (at, end) in zip(resolved, spans, strict=True))
 

@@ -135,7 +135,7 @@ class Extractor:
     def _fields(self, text: Text) -> Mapping[str, object]:
         """Return the fields of the Document, as ``shape`` gives those of its reports."""
         locate = text.locate if text.places else None
-        normal = normalise(text.text)
+        normal = normalise(text.text, self.ruleset)
         reports = tuple(report(normal, found, self.only, locate) for found in self.find(normal))
         return {
             "schema_version": "1",

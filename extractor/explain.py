@@ -66,7 +66,7 @@ def explain(
     if at is not None and not 0 <= at < len(text):
         raise UsageError(f"offset {at} is outside the text, which has {len(text)} characters")
     document = extractor.extract(text)
-    normal = normalise(text)
+    normal = normalise(text, extractor.ruleset)
     sections = split(normal.text, extractor.ruleset)
     found = [
         _explained(record, normal, section, extractor.ruleset)

@@ -10,7 +10,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from extractor.calendar import Almanac, Stretch, of_weekday
-from extractor.normalise import fold
+from extractor.folding import fold
 from extractor.ruleset.tables import SEPARATOR
 
 if TYPE_CHECKING:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pydantic import BaseModel
@@ -11,6 +12,7 @@ from pydantic import BaseModel
 from extractor.builtin import BUILTIN
 from extractor.engine import VOCABULARY, Extractor
 from extractor.errors import RuleProblem, UsageError
+from extractor.folding import fold
 from extractor.normalise import normalise
 from extractor.ruleset.loading import survey
 from extractor.ruleset.model import WAYS
@@ -62,15 +64,20 @@ def check_rule(rule: Rule, extractor: Extractor) -> Iterator[RuleProblem]:
 
 
 def check_pattern(pattern: Pattern, rules: RuleSet) -> Iterator[RuleProblem]:
-    """Yield the examples of ``pattern`` that do not hold when it is applied to the normalised text."""
+    """Yield the examples of ``pattern`` that do not hold when it is applied to the text it reads."""
     compiled = rules.pattern(pattern.id)
     applied = dict(zip(WAYS, (compiled.search, compiled.match, compiled.fullmatch), strict=True))[pattern.applied]
+    read = fold if pattern.reads == "folded" else partial(_normal, rules=rules)
     for example in pattern.matches:
-        if applied(normalise(example.text).text) is None:
+        if applied(read(example.text)) is None:
             yield _problem(example, pattern.id, f"does not match {_quoted(example.text)}")
     for example in pattern.ignores:
-        if applied(normalise(example.text).text) is not None:
+        if applied(read(example.text)) is not None:
             yield _problem(example, pattern.id, f"matches {_quoted(example.text)}, which it should ignore")
+
+
+def _normal(text: str, rules: RuleSet) -> str:
+    return normalise(text, rules).text
 
 
 def _broken_match(rule: Rule, example: Example, records: Sequence[Record]) -> str | None:

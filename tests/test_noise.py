@@ -11,7 +11,8 @@ import regex
 from opencc import OpenCC
 
 from extractor import Extractor
-from extractor.normalise import fold, normalise
+from extractor.folding import fold
+from extractor.normalise import normalise
 
 if TYPE_CHECKING:
     from extractor import Document

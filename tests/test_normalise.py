@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.normalise import fold, normalise
+from extractor.folding import fold
+from extractor.normalise import normalise
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from extractor.normalise import fold
+from extractor.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct, field
 
-from extractor.normalise import fold
+from extractor.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

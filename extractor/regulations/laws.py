@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from extractor.normalise import fold
+from extractor.folding import fold
 from extractor.ruleset.tables import SEPARATOR
 
 if TYPE_CHECKING:

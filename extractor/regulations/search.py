@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
 def search(text: str, rules: RuleSet | None = None) -> tuple[RegulationFinding, ...]:
     """Return the citations in ``text`` as it stands, with offsets of ``text`` itself."""
-    normal = normalise(text)
-    found = find(normal.text, rules or builtin(), written=normal.written(0, len(normal.text)))
+    rules = rules or builtin()
+    normal = normalise(text, rules)
+    found = find(normal.text, rules, written=normal.written(0, len(normal.text)))
     return tuple(_moved(item, normal) for item in found.findings)
 
 

@@ -9,7 +9,7 @@ from msgspec import Struct, field
 
 from extractor.errors import RuleError, RuleProblem
 from extractor.ruleset.fragments import Fragments
-from extractor.ruleset.model import WAYS, Example, Pattern, Rule, RuleSet
+from extractor.ruleset.model import READS, WAYS, Example, Pattern, Rule, RuleSet
 from extractor.ruleset.nodes import Node, read
 from extractor.ruleset.suggestion import suggestion
 from extractor.ruleset.tables import Table, problems_of
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _SECTIONS = ("fragments", "lists", "patterns", "rules")
 _RULE_KEYS = ("id", "about", "pattern", "parser", "set", "matches", "ignores", "source")
-_PATTERN_KEYS = ("id", "about", "pattern", "applied", "matches", "ignores", "source")
+_PATTERN_KEYS = ("id", "about", "pattern", "applied", "reads", "matches", "ignores", "source")
 _EXAMPLE_KEYS = ("text", "span", "gives", "reference", "because", "source")
 _LIST_KEYS = ("table", "column", "where")
 _GROUP = regex.compile(r"\(\?P<(\w+)>")
@@ -191,13 +191,21 @@ class _Draft(Struct):
         name, about, source = head
         filled = fragments.pattern(source, name)
         matches, ignores = self._examples(node, name)
-        applied = node.get("applied")
-        way = (applied.text if applied else None) or WAYS[0]
+        way, reads = self._choice(node, "applied", WAYS, name), self._choice(node, "reads", READS, name)
         if way == WAYS[0] and not self._is_trusted(node):
             fragments.bound(source, name)
-        if applied is not None and way not in WAYS:
-            self.problems.append(applied.problem(f"applied {way!r}, not one of {', '.join(WAYS)}", name))
-        return None if filled is None else Pattern(name, about, filled, node.path, node.line, matches, ignores, way)
+        if filled is None:
+            return None
+        return Pattern(name, about, filled, node.path, node.line, matches, ignores, way, reads)
+
+    def _choice(self, node: Node, key: str, known: Sequence[str], rule: str) -> str:
+        """Return the one of ``known`` that ``key`` names, the first where there is none."""
+        chosen = node.get(key)
+        if chosen is None:
+            return known[0]
+        if chosen.text not in known:
+            self.problems.append(chosen.problem(f"{key} {chosen.text!r}, not one of {', '.join(known)}", rule))
+        return chosen.text or known[0]
 
     def _rule(self, node: Node, fragments: Fragments) -> Rule | None:
         head = self._head(node, _RULE_KEYS)

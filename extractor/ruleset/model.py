@@ -24,6 +24,7 @@ Vocabulary = Mapping[str, Mapping[str, frozenset[str]]]
 
 T = TypeVar("T")
 WAYS = ("anywhere", "start", "whole")  # to apply a pattern: search, match, fullmatch
+READS = ("normal", "folded")  # the text that a pattern is applied to: without noise, or with it
 FLAGS = regex.VERBOSE | regex.VERSION1
 _USED_LIST = regex.compile(r"\\L<(\w+)>")
 
@@ -79,6 +80,7 @@ class Pattern(NamedTuple):
     matches: tuple[Example, ...] = ()
     ignores: tuple[Example, ...] = ()
     applied: str = WAYS[0]  # how its stage asks for it, and so its examples
+    reads: str = READS[0]
 
 
 class Hit(Struct, frozen=True):

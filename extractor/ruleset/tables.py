@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from extractor.errors import RuleProblem
-from extractor.normalise import fold
+from extractor.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

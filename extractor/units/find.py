@@ -54,9 +54,10 @@ def search(source: str, rules: RuleSet | None = None) -> tuple[UnitFinding, ...]
 
     Unlike a report, the text has no citations that hide their words.
     """
-    normal = normalise(source)
+    rules = rules or builtin()
+    normal = normalise(source, rules)
     found = []
-    for unit in find(normal.text, rules or builtin()):
+    for unit in find(normal.text, rules):
         at, end = normal.span(unit.at, unit.end)
         as_written = unit.name == normal.text[unit.at : unit.end]
         found.append(replace(unit, at=at, end=end, name=source[at:end] if as_written else unit.name))

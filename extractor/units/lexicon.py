@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 import regex
 from msgspec import Struct
 
-from extractor.normalise import fold
+from extractor.folding import fold
 from extractor.ruleset.tables import SEPARATOR
 from extractor.units.frames import Frame, frame
 from extractor.units.words import Words

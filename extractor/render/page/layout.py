@@ -78,7 +78,7 @@ def _headings(
     text: str, lines: list[tuple[int, int]], report: Report, rules: RuleSet
 ) -> dict[int, tuple[int, int, int]]:
     """Return the headings by where their line starts: rank, and where their words begin and end, number included."""
-    normal = normalise(text[report.start : report.end])
+    normal = normalise(text[report.start : report.end], rules)
     starts = [start for start, _ in lines]
     found = {}
     for heading in outline(normal.text, rules).headings:
