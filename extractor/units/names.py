@@ -17,7 +17,8 @@ INNER = 14  # characters between a place and the last word of a department
 SINGLE = 2  # characters that make a name one of its own
 VILLAGE = "village"
 ITEM = 8  # characters of a member of a list
-_CLOSED = ")"  # 乡镇(街道) is any of them
+_LISTED = 12  # members of a list behind the first
+_OPENED, _CLOSED = "(", ")"  # 乡镇(街道) is any of them
 _TERM = 12  # characters of 第二十三届
 _DIVIDING = frozenset({"strong", "modifier"})
 
@@ -41,6 +42,22 @@ class Names(Struct, frozen=True):
         return word is not None and any(
             self.lexicon.by_id[entry.rule].parser == "placed" for entry in self.lexicon.entries[word]
         )
+
+    def lists_plural(self, at: int, last: Body | None) -> bool:
+        """Say whether the list that goes on at ``at`` began with one of many: 各级财政局、审计局和 + 税务局."""
+        for _ in range(_LISTED):
+            end = at - 1
+            if end < SINGLE or self.text[end] not in self.lexicon.links or (last is not None and last.end == end):
+                return False
+            if self.text[end - 1] == _CLOSED:  # 财政厅(局)
+                end = self.text.rfind(_OPENED, max(0, end - ITEM), end)
+            word = self.lexicon.heads.to(self.text, end)
+            if word is None:
+                return False
+            at = end - len(word)
+            if self.places.is_plural(at):
+                return True
+        return False
 
     def opens(self, place: Place) -> bool:
         """Say whether a bare 县 stands at the edge of a name, alone, and is no village: not 省市县博物馆."""
@@ -124,8 +141,11 @@ class Names(Struct, frozen=True):
 
     def is_giver(self, at: int, end: int, last: Body) -> bool:
         """Say whether a body is named after the company before it: 腾讯 + 公益慈善基金会."""
-        is_brand = last.parser == "named" and last.kind == "enterprise" and last.at == at
-        return is_brand and not self.lexicon.generic.rest(self.text[last.end : end])
+        if last.parser != "named" or last.at != at:
+            return False
+        if self.text[at : last.end] in self.lexicon.parents:  # 中国人民解放军 + 中部战区总医院
+            return True
+        return last.kind == "enterprise" and not self.lexicon.generic.rest(self.text[last.end : end])
 
     def beginning(self, head: Head) -> int:
         """Return where a proper name begins."""

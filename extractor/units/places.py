@@ -349,4 +349,7 @@ class Places(Struct, frozen=True, dict=True):
         if wider is not None and self._is_part(full, wider):  # 湖北武汉
             first = self.lexicon.short_places.to(self.text, at) or ""
             return Place(at - len(first), end, self._level(full), None, (wider, full))
+        name = self.lexicon.division_names.to(self.text, at)
+        if name is not None and self._is_part(full, name):  # 内蒙古自治区 + 呼和浩特
+            return Place(at - len(name), end, self._level(full), None, (name, full))
         return Place(at, end, self._level(full), None, (full,))

@@ -13,6 +13,7 @@ from extractor.units.shared import Shared
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+_TERM = "届"
 _PURPOSE = 34  # characters before the last word of a body with a purpose
 _NATIONAL = "national"
 _ENTERPRISE, _GOVERNMENT, _PARTY, _SOCIAL = "enterprise", "government", "party", "social"
@@ -65,6 +66,8 @@ class Reader(Shared, frozen=True):
     def _within(self, head: Head, last: Body) -> Body | None:
         """Return the body that ``head`` makes with the one it belongs to or has an office at."""
         if last.end == head.at:
+            if head.kind == _INSTITUTION and self.text[last.at : last.end] in self.lexicon.parents:
+                return joined(head, replace(last, level=None))  # 中国人民解放军 + 国防科技大学
             is_whole = last.kind == _GOVERNMENT and head.kind in _ORGANS  # 中央人民政府司法部
             is_whole = is_whole or last.kind == head.kind in _NESTED  # 河南农业大学 + 国家小麦中心, 中国石油 + 长庆油田
             if is_whole or (last.kind in _ORGANS and last.level == head.word.level != _NATIONAL):  # 内政部警政署
@@ -101,6 +104,8 @@ class Reader(Shared, frozen=True):
         modifier = self.places.modifier(head.at)
         is_any = modifier is None or modifier in self.lexicon.quantifiers.members  # 各 + 交警大队
         if is_any and (self.places.is_plural(head.at) or self.follows_plural(head.at)):
+            return None
+        if modifier is None and self.lists_plural(head.at, last):
             return None
         level = self.lexicon.levels.get(modifier[-1]) if modifier else self._list_level(last, head.at)
         at = self.edges.start(head.at, INNER)
@@ -226,10 +231,11 @@ class Reader(Shared, frozen=True):
 
     def purpose(self, head: Head, last: Body | None) -> Body | None:
         """Read a body that is named for what it is to do: 推进依法行政工作领导小组."""
-        if last is not None and last.end == head.at:
-            return joined(head, last)
+        whole = self._committee_of(head, last)
+        if whole is not None:
+            return whole
         if last is not None and self.text[last.at : last.end] in self.lexicon.parents:
-            last = None  # 九三学社 + 桐川市委员会
+            last = None
         at = self.edges.purpose(head.at, _PURPOSE)
         if last is not None and at <= last.end < head.at:
             if self.goes_on(last.end, head.at) and not self.lexicon.acts.at(self.text, last.end, head.at):
@@ -251,11 +257,28 @@ class Reader(Shared, frozen=True):
         modifier = self.places.modifier(at)
         if not self.lexicon.plain.rest(self.text[at : head.at]) or (modifier is None and self.places.is_plural(at)):
             return None
-        whole = self.whole(at)
+        begin = self.whole(at)
         level = self.lexicon.levels.get(modifier[-1]) if modifier else None
         nation = self.lexicon.stops("nation")
-        is_national = whole < at or any(self.text.startswith(word, at, head.at - SINGLE) for word in nation)
-        return self._inherited(head, whole, None, _NATIONAL if is_national else level)
+        is_national = begin < at or any(self.text.startswith(word, at, head.at - SINGLE) for word in nation)
+        return self._inherited(head, begin, None, _NATIONAL if is_national else level)
+
+    def _committee_of(self, head: Head, last: Body | None) -> Body | None:
+        """Return the committee of the body before, a party's in a place or of the nation: 九三学社 + 桐川市委员会."""
+        if last is None or last.end == head.at:
+            return joined(head, last) if last is not None else None
+        if self.text[last.at : last.end] not in self.lexicon.parents or self.edges.run(head.at, _PURPOSE) > last.end:
+            return None
+        between = self.text[last.end : head.at]
+        begin = last.end + between.find(_TERM) + 1  # 第九届 + 长丰县
+        place = self.leading_place(begin, head.at) or self.places.leading_short(begin, head.at)
+        place = place or self.leading_place(last.end, head.at)
+        is_national = any(word in between for word in self.lexicon.stops("nation"))
+        if place is None and not is_national:
+            return None
+        kind = self.lexicon.parents[self.text[last.at : last.end]]
+        level = _NATIONAL if is_national or place is None else place.level
+        return Body(last.at, head.end, head.word.rule, kind, level, place, parser=head.parser)
 
     def part(self, head: Head, last: Body | None) -> Body | None:
         """Read a word for a part of the body before it: 县法院行政庭."""
@@ -302,6 +325,14 @@ class Reader(Shared, frozen=True):
             head.at, head.end, head.word.rule, head.kind, place.level, None, place, bare=True, parser=head.parser
         )
 
+    def trader(self, head: Head, last: Body | None) -> Body | None:
+        """Read a shop that bears a name of its own and stands in a named place: 桐川市文昌街道 + 小李 + 便利店."""
+        found = self._proper(head, last)
+        place = found.place if found is not None else None
+        if place is None or not (place.named and place.chain and head.at - place.end >= SINGLE):
+            return None
+        return found if len(self.lexicon.generic.rest(self.text[place.end : head.at])) >= SINGLE else None
+
     def numbered(self, head: Head, last: Body | None) -> Body | None:
         """Read a unit of the army by its number: 8341部队."""
         found = self.lexicon.rules.pattern("unit.troop_figures").match(self.text, max(0, head.at - ITEM), head.at)
@@ -325,4 +356,5 @@ PARSERS: Mapping[str, Callable[[Reader, Head, Body | None], Body | None]] = {
     "seated": Reader.seated,
     "local": Reader.local,
     "numbered": Reader.numbered,
+    "trader": Reader.trader,
 }
