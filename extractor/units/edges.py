@@ -64,7 +64,8 @@ class Edges(Struct, frozen=True):
             return False
         names, middle = self.lexicon.division_names, begin + 1
         is_town = any(sort in _TOWNS for sort in self.text[middle + 2 : middle + 4])  # 资阳区 + 长春镇
-        if not is_town and names.at(self.text, middle, len(self.text)) is None:
+        is_name = is_town or self.lexicon.heads.at(self.text, middle + 2, middle + 6) is not None  # 北京市 + 长安公证处
+        if not is_name and names.at(self.text, middle, len(self.text)) is None:
             return False
         return (names.to(self.text, middle) or self.lexicon.banks.to(self.text, middle)) is not None
 

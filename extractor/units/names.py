@@ -17,6 +17,7 @@ INNER = 14  # characters between a place and the last word of a department
 SINGLE = 2  # characters that make a name one of its own
 VILLAGE = "village"
 ITEM = 8  # characters of a member of a list
+_FIRMS = "企业"
 _LISTED = 12  # members of a list behind the first
 _OPENED, _CLOSED = "(", ")"  # 乡镇(街道) is any of them
 _TERM = 12  # characters of 第二十三届
@@ -61,10 +62,18 @@ class Names(Struct, frozen=True):
 
     def opens(self, place: Place) -> bool:
         """Say whether a bare 县 stands at the edge of a name, alone, and is no village: not 省市县博物馆."""
-        if self.text[place.end] in self.lexicon.level_characters or self.text[place.end] == _CLOSED:
+        if self.text[place.end] == _CLOSED or self.is_sort(place.end):
             return False
         has_verb = self.lexicon.trades.to(self.text, place.at) is not None  # 维修 + 市工人文化宫
         return place.level != VILLAGE and (has_verb or self.edges.start(place.at, ITEM) == place.at)
+
+    def is_sort(self, at: int) -> bool:
+        """Say whether the word at ``at`` is 县 or another sort of place: not 乡 in 乡村振兴."""
+        if self.text[at] not in self.lexicon.level_characters:
+            return False
+        word = self.lexicon.edges.at(self.text, at, len(self.text)) or ""
+        is_any = word in self.lexicon.plural.members or word in self.lexicon.quantifiers.members  # 县级
+        return len(word) <= 1 or is_any or self.lexicon.classes.get(word) != "keep"
 
     def free_words(self, end: int, tasks: frozenset[str]) -> tuple[int, set[int]]:
         """Return how far back free words may reach, and the offsets inside words that hide a 市 or 区: 市场.
@@ -222,9 +231,10 @@ class Names(Struct, frozen=True):
             return place.at
         return begin if run == begin and self.edges.start(begin + 1, ITEM) == begin else at
 
-    def is_single(self, at: int, end: int) -> bool:
+    def is_single(self, at: int, end: int, kind: str) -> bool:
         """Say whether what stands between a place and the last word may name a single body: not 武汉市 高等 学校."""
-        return at == end or self.lexicon.plural.rest(self.text[at:end]) != ""
+        is_theirs = kind == "social" and self.text.startswith(_FIRMS, end - SINGLE)  # 市外商投资企业 + 协会
+        return at == end or is_theirs or self.lexicon.plural.rest(self.text[at:end]) != ""
 
     def goes_on(self, at: int, end: int) -> bool:
         """Say whether the name of a body goes on with a purpose: 区委 + 全面依法治区委员会."""

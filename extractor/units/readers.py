@@ -165,7 +165,16 @@ class Reader(Shared, frozen=True):
                     last = replace(last, level=None)  # of a place that no table knows
                 return joined(own, last, place)
         found = self._anchored(head, last) or self._of_district(head)
+        if found is not None and head.kind == _ENTERPRISE:
+            found = self._of_brand(found)
         return None if found is not None and self._is_torn(found) else found
+
+    def _of_brand(self, found: Body) -> Body:
+        """Return a branch in a place with the name of its company: 东山农业保险 + 太湖支公司."""
+        at = self.edges.start(found.at, INNER) if found.place is not None and found.place.named else found.at
+        if len(self.lexicon.generic.rest(self.text[at : found.at])) < SINGLE:
+            return found
+        return replace(found, at=at, level=found.level if found.place and found.place.chain else None)
 
     def _of_district(self, head: Head) -> Body | None:
         """Return the branch in a district named before it, with its task or without: 公安 + 江岸 + 分局."""
@@ -218,10 +227,10 @@ class Reader(Shared, frozen=True):
             place = replace(short, level=_NATIONAL if is_national else None, chain=())  # 武汉石油化工厂 has no level
         rest = self.lexicon.generic.rest(self.text[begin : head.at])
         masked = rest in self.lexicon.masks.members or self.has_motto(at, head)
-        if len(rest) < SINGLE and not masked and (place is None or not self.is_single(begin, head.at)):
+        if len(rest) < SINGLE and not masked and (place is None or not self.is_single(begin, head.at, head.kind)):
             return None
         level = head.word.level or (place.level if place and place.level != VILLAGE else None)
-        if place is not None and begin < head.at and self.text[begin] in self.lexicon.level_characters:
+        if place is not None and begin < head.at and self.is_sort(begin):
             if place.word is not None:
                 return None  # 省市县企业
             place, level = None, head.word.level  # 新县 + 镇大河村村民小组

@@ -17,6 +17,7 @@ _OPENING = frozenset({"strong", "soft"})  # words behind which a name begins
 _POST = 4  # characters of a name before 派出所
 _BARE = 3  # characters of 法院 and 检察院
 _LINK = 12  # characters between two members of a list
+_EMBASSY = "unit.embassy"  # the rule for embassies
 
 
 class Shared(Names, frozen=True):
@@ -53,7 +54,8 @@ class Shared(Names, frozen=True):
         whose = self.places.seated(place)
         if whose is not place and (head.kind, _GOVERNMENT) == _OFFICE_OF:
             head = replace(head, word=replace(head.word, kind="department"))
-        return body(head, whose)
+        is_sent = whose is place and place.named and self.text[place.at - 1 : place.at] in self.lexicon.seats
+        return body(head, whose, place.at - 1 if is_sent and head.word.rule == _EMBASSY else None)  # 驻 + 英国使馆
 
     def _parent_place(self, at: int, end: int) -> Place | None:
         """Return the place behind the word for the whole with which the name begins: 武警 + 福建 + 总队."""
