@@ -170,7 +170,8 @@ class Indicators(Struct):
         if reading.is_relative or reading.count.dimension == "money" or not tail:
             return True
         if domain in self.vocabulary.beside and tail.endswith(self.lexicon.agents):
-            return reading.unit in self.lexicon.plain_units  # 来访 群众 30 批
+            bodies = reading.unit in self.lexicon.body_units  # 培训 机构 228 家
+            return reading.unit in self.lexicon.plain_units and not bodies  # 来访 群众 30 批
         if tail.endswith((*self.lexicon.outcomes, *self.lexicon.papers)) or self.lexicon.kinds.get(tail) in VERBAL:
             return True  # 复议 意见书, 采矿许可证 延续
         return tail.endswith(self.lexicon.generic) or tail in self.lexicon.hollow or self.vocabulary.tells_stage(tail)

@@ -62,7 +62,8 @@ _SETS = {
     "ensuring": "ensuring", "intransitive": "intransitive", "containing": "containing",
     "receiving": "receiving", "given": "given", "rating": "rating",
     "kind_units": "kind_unit", "arising": "arising", "selfnamed": "selfnamed", "partly": "partly",
-    "joining": "joining", "against": "against",
+    "joining": "joining", "against": "against", "placing": "placing",
+    "body_units": "kin_body",
     "contrasts": "but", "multiples": "multiple", "causing": "causing",
 }  # fmt: skip
 _ORDERED = {
@@ -177,6 +178,8 @@ class Lexicon(Struct, frozen=True):
     selfnamed: frozenset[str]
     partly: frozenset[str]
     joining: frozenset[str]
+    placing: frozenset[str]
+    body_units: frozenset[str]
     against: frozenset[str]
     persons: tuple[str, ...]
     undertakings: tuple[str, ...]

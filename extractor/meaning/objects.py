@@ -73,7 +73,8 @@ def verbal(frame: Frame, at: int) -> int:
     phrase = row.before(frame.low, at, whole=each)
     caused = row.word(at) in frame.lexicon.causing
     subject = None if caused else fronted(frame, phrase, each=each)
-    told = kind == HAPPENS or row.word(at) in frame.lexicon.intransitive or phrase.preposition >= 0
+    led = phrase.preposition >= 0 and row.word(phrase.preposition) not in frame.lexicon.placing
+    told = kind == HAPPENS or row.word(at) in frame.lexicon.intransitive or led
     if frame.follows_up(at) and not row.acts(at, frame.low):
         frame.carry()
         reading.action = row.tokens[at - 1].at, row.tokens[at].end
@@ -97,7 +98,7 @@ def _name_itself(frame: Frame, at: int, *, caused: bool) -> None:
     names_sum = (kind == NOMINAL and reading.unit in frame.lexicon.events) or (
         paid and (kind == NOMINAL or row.text.endswith(frame.lexicon.sum_ends, verb.at, verb.end))
     )
-    plain = kind == ACTS and verb.end - verb.at == _VERB_OBJECT and not names_sum
+    plain = (kind == ACTS or (paid and kind == HAPPENS)) and verb.end - verb.at == _VERB_OBJECT and not names_sum
     if plain and not (caused or reading.item or reading.is_relative):
         frame.inherit_amount()
     if not reading.item and (names_sum or (kind == COMPOUND and verb.end - verb.at == _VERB_OBJECT)):

@@ -349,7 +349,7 @@ class Row(Tokens, frozen=True):
             return True
         following = tokens[at + 1].kind if at + 1 < len(tokens) else ""
         if kind == NOMINAL:
-            return following != PARTICLE and not self._does(at)
+            return following != PARTICLE and not self.does(at) and not self.is_done_there(at)
         if kind in VERBS:
             agent = self.is_agent(tokens[at - 1].at, tokens[at - 1].end)  # 46 个法庭 审结 案件 9 件
             return bool(following) and not agent and self.word(at + 1) in words.heads
@@ -358,15 +358,6 @@ class Row(Tokens, frozen=True):
         if kind not in (CONJUNCTION, DEICTIC) or not (following in NOUNS or following in (DEICTIC, NOMINAL)):
             return False
         return kind == DEICTIC or self.word(at + 1) not in words.pronouns
-
-    def _does(self, at: int) -> bool:
-        """Whether those counted do what is said at ``at`` to other things: 217 户 农户 重建 住房 412 间."""
-        tokens, after = self.tokens, at + 1
-        if not self.is_agent(tokens[at - 1].at, tokens[at - 1].end):
-            return False
-        while after < len(tokens) and tokens[after].kind in (NOUN, OTHER):
-            after += 1
-        return at + 1 < after < len(tokens) and tokens[after].kind == COUNT
 
     def _joins_nouns(self, at: int) -> bool:
         """Whether the pause joins nouns behind a number, 1 万名 困境 、留守儿童, and no count of its own follows."""

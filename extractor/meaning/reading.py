@@ -18,8 +18,10 @@ from extractor.meaning.lexicon import (
     JOINTS,
     MEASURES,
     NOMINAL,
+    NOUN,
     NOW,
     OF,
+    OTHER,
     PARTICLE,
     PREPOSITION,
     RISES,
@@ -139,6 +141,16 @@ def _share(frame: Frame, at: int) -> int:
 _READERS = {INCLUDES: listed, OF: modified, PREPOSITION: prepositional, COMPARISON: prepositional, SHARE: _share}
 
 
+def _past_each(frame: Frame, at: int) -> int:
+    """Return the measuring verb before 每百人 that ends at ``at``, ``at`` where there is none: 普及率 达到 每百人 N."""
+    row, low = frame.row, frame.low
+    first = at
+    if first > low and row.tokens[first].kind in (NOUN, OTHER) and row.word(first - 1) in frame.lexicon.per:
+        first -= 1
+    each = first > low and row.word(first).startswith(frame.lexicon.per)
+    return first - 1 if each and row.tokens[first - 1].kind in MEASURING else at
+
+
 def _before(frame: Frame) -> int:
     """Return the token that decides how the count is read; below ``low`` where there is none."""
     row, reading = frame.row, frame.reading
@@ -154,6 +166,7 @@ def _before(frame: Frame) -> int:
         at -= 1
     if at > low and tokens[at].kind == DATE and (row.word(at - 1) in frame.lexicon.sources or row.compares(at - 1)):
         at -= 1
+    at = _past_each(frame, at)
     timed = at - 2 >= low and tokens[at].kind == OF and tokens[at - 1].kind in (DATE, NOW)
     if timed and tokens[at - 2].kind in _LEADING:
         at -= 2  # 增加到 现在的 N

@@ -120,8 +120,9 @@ def fronted(frame: Frame, phrase: Phrase, *, each: bool) -> Span | None:
     span = phrase.span
     if phrase.preposition >= 0:
         word = row.word(phrase.preposition)
-        if word in words.by:
-            span = row.before(frame.low, phrase.preposition).span  # 行政复议 被 撤销 1 件
+        placed = span is not None and row.text.endswith(words.locatives, *span)
+        if word in words.by or (placed and word in words.placing):
+            span = row.before(frame.low, phrase.preposition).span  # 学生 在 竞赛 中 获奖 8 人次
         elif word not in words.topical:
             return None
     if span is None or (frame.followers() and not each):

@@ -234,6 +234,28 @@ class Tokens(Struct, frozen=True):
         named = self.text.endswith(self.lexicon.agents, at, end)
         return named and not self.text.endswith(self.lexicon.places, at, end)
 
+    def does(self, at: int) -> bool:
+        """Whether those counted do what is said at ``at`` to other things: 217 户 农户 重建 住房 412 间."""
+        tokens, after = self.tokens, at + 1
+        if not self.is_agent(tokens[at - 1].at, tokens[at - 1].end):
+            return False
+        while after < len(tokens) and tokens[after].kind in (NOUN, OTHER):
+            after += 1
+        return at + 1 < after < len(tokens) and tokens[after].kind == COUNT
+
+    def is_done_there(self, at: int) -> bool:
+        """Whether the word at ``at`` is the only verb of what is done in places counted: 在 300 个 小区 设置 回收机."""
+        tokens, place = self.tokens, at - 1
+        while place > 0 and tokens[place].kind in (NOUN, OTHER):
+            place -= 1
+        if tokens[place].kind != COUNT or place == at - 1 or at + 1 == len(tokens):
+            return False
+        while place > 0 and tokens[place - 1].kind in (DEICTIC, UNIT, NOUN):
+            place -= 1
+        if place == 0 or self.word(place - 1) not in self.lexicon.placing:
+            return False
+        return all(token.kind in (NOMINAL, NOUN, OTHER) for token in tokens[at + 1 :])
+
     def relative_end(self, at: int) -> int:
         """Return where the noun begins that a relative clause from ``at`` on modifies; -1 where there is none."""
         tokens = self.tokens
