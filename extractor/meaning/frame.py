@@ -322,6 +322,9 @@ class Frame(Struct):
         alike = self.says_each() or len(self.memory.levels) == number  # 58 起、49 人, 下降 18% 和 15%
         if number < 2 or len(former) < number or not alike:  # noqa: PLR2004 - each of two
             return False
+        grown = self.reading.is_relative or self.reading.direction
+        if not grown and former[0].unit != self.reading.unit:
+            return False
         self.inherit(former[0])
         self.memory.sources = former[1:]
         return True

@@ -242,7 +242,7 @@ def noun(frame: Frame) -> int:
         phrase, kind = Phrase(phrase.span), ""  # 撤销、确认违法等 败诉案件: what they are called together
     if kind == SHARE:
         return _share(frame, phrase)
-    if kind == COPULA and row.word(phrase.verb) in frame.lexicon.comparatives:
+    if kind in (COPULA, RISES) and row.word(phrase.verb) in frame.lexicon.comparatives:
         return frame.share(phrase.verb)
     if not _names_outcome(frame, phrase, kind):
         _named(frame, phrase, kind, former)

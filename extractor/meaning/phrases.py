@@ -243,8 +243,8 @@ class Row(Tokens, frozen=True):
         """Return the stretch without words such as 各类 at its head."""
         while self.text.startswith(self.lexicon.quantifiers, at):
             word = next(word for word in self.lexicon.quantifiers if self.text.startswith(word, at))
-            if at + len(word) >= end:
-                break
+            if at + len(word) >= end or self.lexicon.longest(self.text, at, end) > len(word):
+                break  # also 共济 金额
             at += len(word)
         return (at, end) if at < end else None
 

@@ -58,7 +58,7 @@ def measured(frame: Frame, at: int) -> int:
             reading.direction = None  # 提升四个出入口 makes them better, not more
     elif reading.joined and told.span is None and (memory.sources or memory.subjects):
         take_turn(frame, None)  # 分别 下降 N 和 增长 N
-    elif offered := _told_of(frame, told.span):
+    elif offered := _told_of(frame, told.span) or _told_before(frame):
         frame.spread(offered)
     elif not frame.spread_sources():
         frame.carry(measured=kind != EXISTS)
@@ -72,6 +72,12 @@ def _told_of(frame: Frame, span: Span | None) -> Span | None:
     divides = span is not None and frame.row.text[slice(*span)] in frame.lexicon.per_head
     follows = divides and frame.memory.follows_directly(frame.reading)
     return frame.memory.offered or (None if follows else span) if divides else span or frame.memory.offered
+
+
+def _told_before(frame: Frame) -> Span | None:
+    """Return the subjects of a clause without counts, for figures of each: 集群、园区 从无到有, 分别 达 2 个、3 个."""
+    each = frame.says_each() and frame.memory.passed and not frame.earlier
+    return frame.memory.topic() if each else None
 
 
 def _verb_of(frame: Frame, told: Phrase, after: int) -> int:
@@ -184,7 +190,7 @@ def prepositional(frame: Frame, at: int) -> int:
 def _result(frame: Frame, at: int) -> int:
     """Read SUBJECT 为 N, or VERB 到 N."""
     row, low = frame.row, frame.low
-    if at > low and row.tokens[at - 1].kind in VERBAL:
+    if at > low and row.tokens[at - 1].kind in VERBAL and _is_done(frame, at - 1):
         told = subject(row, low, at - 1).span
         frame.act(at - 1)
     else:
@@ -200,6 +206,13 @@ def _result(frame: Frame, at: int) -> int:
     else:
         frame.carry(measured=True)
     return frame.next
+
+
+def _is_done(frame: Frame, at: int) -> bool:
+    """Whether what may be a noun is the verb before 到 or 为: 调整 为 N, but not 摄影 服务 为 N."""
+    tokens = frame.row.tokens
+    named = tokens[at].kind == NOMINAL and at > frame.low and tokens[at - 1].kind in (NOUN, OTHER)
+    return not named or frame.row.acts(at, frame.low)
 
 
 def listed(frame: Frame, at: int) -> int:
