@@ -181,8 +181,8 @@ class Breakdown(Struct):
         whole, piece = self.readings[total], self.readings[part]
         if not (whole.item and piece.own_item) or part - total > _BETWEEN or whole.unit != piece.unit:
             return False
-        kind = self.text[whole.item[-1][1] - _ALIKE : whole.item[-1][1]]
-        return self.text.endswith(kind, *piece.item[-1])
+        kind = self.text[piece.item[-1][1] - _ALIKE : piece.item[-1][1]]
+        return kind in self.text[whole.item[0][0] : whole.item[-1][1]]
 
     def _is_told_apart(self, at: int) -> bool:
         reading = self.readings[at]

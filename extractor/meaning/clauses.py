@@ -44,6 +44,7 @@ _CLOSING = {"(": ")", "“": "”", "《": "》", "[": "]", "〈": "〉", "‘":
 _AFTER_ADVERB = VERBS | {NOMINAL, ADVERB, COPULA, EXISTS, PREPOSITION}
 _AFTER_MANNER = _AFTER_ADVERB - {NOMINAL}
 _AMBIGUOUS = frozenset((ADVERB, CURRENCY, MANNER, PARTED))
+_PAIR = 2  # characters of the shortest word that another can overlap
 _BREAKS = frozenset(",;:\t。!?\n")
 
 
@@ -163,16 +164,29 @@ class _Scan(Struct):
             if kind == MARK:
                 gap = at = self._mark(at)
                 continue
-            if kind in _AMBIGUOUS or text[at : at + size] in words.forked:
-                kind, size = self._told(kind, at, size)
+            if size > _PAIR or kind in _AMBIGUOUS or text[at : at + size] in words.forked:
+                kind, size = self._told(kind, at, size, limit)
             self.clause.tokens.append(Token(kind, at, at + size))
             gap = at = at + size
         self._gap(gap, end)
         self.found += (self.clause, *self.open)
         return tuple(sorted((clause for clause in self.found if clause.tokens), key=lambda clause: clause.at))
 
-    def _told(self, kind: str, at: int, size: int) -> tuple[str, int]:
+    def _overlaps(self, at: int, size: int, limit: int) -> int:
+        """Return the length of a shorter word at ``at`` behind which a longer one begins: 承办 人大代表, not 承办人."""
+        text, words = self.text, self.lexicon
+        if words.longest(text, at + size, limit) > 1:
+            return 0
+        for cut in range(size - 1, max(size - _PAIR, 1) - 1, -1):
+            known = cut > 1 and text[at : at + cut] in words.kinds
+            if known and words.longest(text, at + cut, limit) > size - cut + _PAIR:
+                return cut
+        return 0
+
+    def _told(self, kind: str, at: int, size: int, limit: int) -> tuple[str, int]:
         """Return what a word of ``size`` at ``at`` is by what follows it, and how much of it that is."""
+        if size > _PAIR and (shorter := self._overlaps(at, size, limit)):
+            return self.lexicon.kinds[self.text[at : at + shorter]], shorter
         end = at + size
         if kind == PARTED:
             return ACTS, 1  # 处 罚金

@@ -77,7 +77,7 @@ class Row(Tokens, frozen=True):
         tokens = self.tokens
         low = max(low, place - SPAN)
         last = place - 1
-        while last >= low and (tokens[last].kind in _SKIPPED or self._says_when(last) or self._divides(last, low)):
+        while last >= low and (self._is_skipped(last) or self._says_when(last) or self._divides(last, low)):
             last -= 1
         if last - 2 >= low and tokens[last - 1].kind == DEICTIC and self.word(last - 1) in self.lexicon.per:
             last -= 2 if tokens[last - 2].kind in (NOUN, OTHER) else 0  # 社会工作者 每 万人口 N
@@ -204,7 +204,7 @@ class Row(Tokens, frozen=True):
     def _span(self, first: int, last: int, head: int, *, whole: bool) -> Span | None:
         """Return the stretch of the phrase from ``first`` to ``last``, its head alone where that names something."""
         tokens = self.tokens
-        while last >= first and tokens[last].kind not in _CONTENT:
+        while last >= first and tokens[last].kind not in _CONTENT and not self._is_other_name(last):
             last -= 1
         if first > last:
             return None
@@ -221,6 +221,16 @@ class Row(Tokens, frozen=True):
         while first < last and tokens[first].kind not in _CONTENT:
             first += 1
         return self._trim(tokens[first].at, tokens[last].end)
+
+    def _is_skipped(self, at: int) -> bool:
+        return self.tokens[at].kind in _SKIPPED and not self._is_other_name(at)
+
+    def _is_other_name(self, at: int) -> bool:
+        """Whether the bracket at ``at`` holds another name for those who are counted: 村(社区)."""
+        token = self.tokens[at]
+        if token.kind != ASIDE or token.end - token.at > _LONG or not self.is_agent(token.at, token.end - 1):
+            return False
+        return not self.text.startswith(tuple(self.lexicon.containing), token.at + 1)
 
     def _last_member(self, first: int, last: int) -> int:
         """Return where the last member of a long list begins, or what a list ending in 等 is summed up by."""

@@ -76,8 +76,9 @@ def _told_of(frame: Frame, span: Span | None) -> Span | None:
 
 def _told_before(frame: Frame) -> Span | None:
     """Return the subjects of a clause without counts, for figures of each: 集群、园区 从无到有, 分别 达 2 个、3 个."""
+    grows = frame.reading.direction or frame.reading.is_relative
     each = frame.says_each() and frame.memory.passed and not frame.earlier
-    return frame.memory.topic() if each else None
+    return frame.memory.topic() if each and not grows else None
 
 
 def _verb_of(frame: Frame, told: Phrase, after: int) -> int:
