@@ -168,7 +168,7 @@ class Row(Tokens, frozen=True):
 
     def _modifies(self, at: int, low: int) -> bool:
         """Whether an adverb stands inside a noun: 受理 首次 执行 案件, 投诉 按期 办结率."""
-        if at > low and self.word(at) in self.lexicon.rating and self.tokens[at - 1].kind in (NOUN, OTHER, NOMINAL):
+        if at > low and self.tokens[at - 1].kind in (NOUN, OTHER, NOMINAL) and self.rates(at):
             return True
         return self.tokens[at].kind == ADVERB and at > low and self.tokens[at - 1].kind in VERBS
 

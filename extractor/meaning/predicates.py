@@ -71,7 +71,9 @@ def _told_of(frame: Frame, span: Span | None) -> Span | None:
     """Return the subject, or the noun behind the last number where the subject only divides it: 421 户 贫困户 户均."""
     divides = span is not None and frame.row.text[slice(*span)] in frame.lexicon.per_head
     follows = divides and frame.memory.follows_directly(frame.reading)
-    return frame.memory.offered or (None if follows else span) if divides else span or frame.memory.offered
+    if not divides:
+        return span or frame.memory.offered
+    return frame.memory.offered or (None if follows else frame.memory.topic() or span)
 
 
 def _told_before(frame: Frame) -> Span | None:

@@ -256,6 +256,15 @@ class Tokens(Struct, frozen=True):
             return False
         return all(token.kind in (NOMINAL, NOUN, OTHER) for token in tokens[at + 1 :])
 
+    def rates(self, at: int) -> bool:
+        """Whether the adverb at ``at`` begins the name of a rate: 按期 办结率, 集中 收集 率."""
+        if self.word(at) in self.lexicon.rating:
+            return True
+        if at + 2 >= len(self.tokens) or self.tokens[at + 1].kind not in VERBAL:
+            return False
+        rate = self.tokens[at + 2]
+        return self.word(at) in self.lexicon.manner_nouns and self.text[rate.at : rate.end] in self.lexicon.means
+
     def relative_end(self, at: int) -> int:
         """Return where the noun begins that a relative clause from ``at`` on modifies; -1 where there is none."""
         tokens = self.tokens
