@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.findings import CheckFinding
@@ -74,11 +75,16 @@ def _beyond(cited: RegulationFinding, law: _Law | None) -> str | None:
     if law is None or not law.last_article:
         return None
     last = int(law.last_article)
-    numbers = [int(str(article).partition("-")[0]) for article, _, _ in cited.articles if article is not None]
+    numbers = [_number(article) for article, _, _ in cited.articles if article is not None]
     if not numbers or max(numbers) <= last:
         return None
     article = max(numbers)
     return f"《{cited.title}》共{last}条，没有第{article}条 / article {article} is cited, the last one is {last}"
+
+
+def _number(article: int | str) -> int:
+    """Return the number of an article without what was put in behind it: 30 of 30-1, 20 of 20A."""
+    return int("".join(takewhile(str.isdecimal, str(article))))
 
 
 def _misdated(cited: RegulationFinding, law: _Law | None) -> str | None:
