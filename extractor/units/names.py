@@ -137,6 +137,17 @@ class Names(Struct, frozen=True):
             return at
         return at + len(verb)
 
+    def behind_act(self, at: int, end: int) -> int:
+        """Return where a name begins that has a place behind a verb: 医疗队驰援 + 区人民医院; else ``at``."""
+        for begin, stop in self.lexicon.acts.find(self.text, at, end):
+            if stop - begin < SINGLE or stop >= end:
+                continue
+            place = self.places.leading(stop, end) or self.places.leading_short(stop, end)
+            is_bare = self.is_sort(stop) and not self.lexicon.generic.rest(self.text[stop + 1 : end])
+            if is_bare or (place is not None and (place.chain or place.end < end)):
+                at = stop
+        return at
+
     def begins_anew(self, at: int, end: int) -> bool:
         """Say whether what follows a company at ``at`` is another, behind a verb: 宝武 + 投资 + 鄂钢, not 控股."""
         verb = self.lexicon.trades.at(self.text, at, end)
@@ -162,7 +173,7 @@ class Names(Struct, frozen=True):
         if at == head.at and head.word.level == VILLAGE:
             return self._with_motto(at)
         if self.text[head.at : head.end] in self.lexicon.stops("legal"):
-            at = self._with_trade(at, head.at)
+            at = self._with_word(self._with_trade(at, head.at))
         if head.kind == "social":
             at = self._with_field(at)
         return self._with_soft(at, head.at)
@@ -219,6 +230,15 @@ class Names(Struct, frozen=True):
             return at
         begin = self.edges.start(at - len(cut), PROPER)
         return begin if len(self.lexicon.generic.rest(self.text[begin : at - len(cut)])) >= SINGLE else at
+
+    def _with_word(self, at: int) -> int:
+        """Return where the name of a company begins whose second character is a word elsewhere: 华派 + 生物技术."""
+        begin = at - SINGLE
+        is_word = (
+            begin >= 0 and self.text[at - 1] in self.lexicon.classes and self.text[begin:at] not in self.lexicon.classes
+        )
+        is_whole = is_word and self.edges.run(at, ITEM) == begin and self.text[begin] not in self.lexicon.classes
+        return begin if is_whole and self.text[begin] not in self.lexicon.quantifiers.members else at
 
     def _with_soft(self, at: int, end: int) -> int:
         """Return where a name begins whose second character is a conjunction: 天和 + 税务师事务所; else ``at``."""

@@ -20,7 +20,7 @@ _ENTERPRISE, _GOVERNMENT, _PARTY, _SOCIAL = "enterprise", "government", "party",
 _INSTITUTION = "institution"
 _OWN_NAMES = frozenset({"enterprise", "court"})  # kinds that have names of their own in a list
 _OFFICE = ("department", "province")  # one of Hong Kong or Macau
-_OFFICE_OF = ("subdistrict", _GOVERNMENT)
+_OFFICES_OF = {("subdistrict", _GOVERNMENT), ("other", "subdistrict")}  # 学院街道办事处 + 献福路社区居委会
 _NESTED = frozenset({"enterprise", "institution"})  # kinds whose names may hold the name of another
 _ORGANS = frozenset({"department", "court", "procuratorate"})
 _WHOLES = _ORGANS | {"government", "party", "congress", "cppcc", "supervision"}  # what has departments within
@@ -210,12 +210,12 @@ class Reader(Shared, frozen=True):
         at = self.beginning(head)
         is_inside = last is not None and at < last.at and self.is_part(at, last)
         if last is not None and at <= last.end <= head.at and not is_inside:
-            is_one = head.kind == last.kind or (head.kind, last.kind) == _OFFICE_OF
+            is_one = head.kind == last.kind or (head.kind, last.kind) in _OFFICES_OF
             is_one = is_one and not self.begins_anew(last.end, head.at)
             if last.end == head.at or is_one or self.is_giver(at, head.at, last):
                 return joined(head, replace(last, level=None) if last.end < head.at else last)
             at = last.end
-        at = self.without_verb(self.masked(at, head.at), head.at)
+        at = self.behind_act(self.without_verb(self.masked(at, head.at), head.at), head.at)
         if self.is_several(at, head.at):
             return None
         place = self.leading_place(at, head.at) or self._parent_place(at, head.at)
