@@ -16,7 +16,7 @@ __all__ = ["PARSERS", "Citations", "Law", "find", "laws_of", "links", "search"]
 PARSERS: dict[str, frozenset[str]] = {
     "title": frozenset({"title"}),
     "quoted": frozenset({"title"}),
-    "number": frozenset({"code", "year", "serial"}),
+    "number": frozenset({"code", "year", "rest", "serial"}),
     "order": frozenset({"kind", "year", "serial"}),
     "standard": frozenset({"code", "serial", "year"}),
     "article_name": frozenset({"version"}),

@@ -159,9 +159,9 @@ def _level(text: str, draft: Draft, rules: RuleSet) -> str | None:
     worded = full.named.level
     if full.number is None:
         before = text[max(0, full.at - _MEETING) : full.at]
-        if worded == _DOCUMENT and rules.pattern("regulation.ministry_rule").match(full.name):
-            issued = rules.pattern("regulation.ministry_before").search(before)
-            return _RULES[0] if issued else worded
+        if worded in (_DOCUMENT, *_RULES):
+            issued = titles_of(rules).issued_level(full.name, before, text, full.tail)
+            worded = issued or worded
         return titles_of(rules).adopted_level(before if full.name.endswith(_DECISION) else "") or worded
     shown = titles_of(rules).number_level(full.number.text)
     # a rule is promulgated by order, so what bears any other number is none

@@ -36,15 +36,19 @@ def read_number(text: str, hit: Hit, floor: int, rules: RuleSet) -> Number | Non
     Nothing before ``floor`` belongs to it.
     """
     at = hit.match.start()
-    first = hit.match.groupdict().get("code")  # behind the year: 〔2019〕政国土字第412号
+    groups = hit.match.groupdict()
+    first = groups.get("code")  # behind the year: 〔2019〕政国土字第412号
     code = "" if first else _code(text[max(floor, at - _REACH) : at], rules)
     if not first and not code.strip():
         return None
-    year, serial = hit.match.group("year"), _figures(hit.match.group("serial"))
-    name = first or "".join(code.split())
-    return Number(
-        at - len(code), hit.match.end(), hit.rule.id, f"{name}〔{year}〕{serial}号", name, _year(year), serial
-    )  # fmt: skip
+    year, serial = groups.get("year"), _figures(hit.match.group("serial"))
+    name, rest = first or "".join(code.split()), "".join((groups.get("rest") or "").split())
+    if rest:  # 财办〔1987〕财监字第12号
+        rest += "第"
+    if year is None and not first:
+        name = f"{name}字"
+    text = f"{name}〔{year}〕{rest}{serial}号" if year else f"{name}第{serial}号"
+    return Number(at - len(code), hit.match.end(), hit.rule.id, text, name, _year(year) if year else None, serial)
 
 
 def read_order(text: str, hit: Hit, floor: int, rules: RuleSet) -> Number | None:

@@ -24,6 +24,7 @@ _ABOUT = "关于"
 _LEVEL = "regulation.level."
 _NUMBER_LEVEL = "regulation.number_level."
 _ADOPTED = "regulation.adopted."
+_ISSUED_BY, _ISSUED, _LISTED = "regulation.issued_by.", "regulation.issued.", "regulation.listed."
 _STATUTE, _STANDARD = "law", "standard"
 _DEFAULT_LEVEL = "normative_document"
 _WIDE = str.maketrans("(),:;?![]<>", "（），：；？！〔〕〈〉")
@@ -73,6 +74,10 @@ class Titles:
         self._levels = _patterns(rules, _LEVEL)
         self._number_levels = _patterns(rules, _NUMBER_LEVEL)
         self._adopted_levels = _patterns(rules, _ADOPTED)
+        self._issued_levels = [
+            (level, issuer, rules.pattern(_ISSUED + level)) for level, issuer in _patterns(rules, _ISSUED_BY)
+        ]
+        self._listed_levels = _patterns(rules, _LISTED)
         self.read = lru_cache(_CACHED)(self._read)
 
     def __reduce__(self) -> tuple[type[Titles], tuple[RuleSet]]:
@@ -138,6 +143,22 @@ class Titles:
     def adopted_level(self, before: str) -> str | None:
         """Return the level that the meeting named right before a decision gives it; None where none is named."""
         return next((level for level, pattern in self._adopted_levels if pattern.search(before)), None)
+
+    def issued_level(self, title: str, before: str, text: str, tail: int) -> str | None:
+        """Return the level that the words around the folded ``title`` give it: its issuer, or the list it stands in.
+
+        ``before`` is what stands before it, ``tail`` where what stands behind it begins in ``text``.
+        """
+        for level, issuer, form in self._issued_levels:
+            if form.match(title) and issuer.search(before):
+                return level
+        if not self._rules.pattern(_ISSUED + "local_rule").match(title):
+            return None
+        placed = self._rules.pattern("regulation.placed").match(title) is not None
+        for level, listed in self._listed_levels:
+            if placed == (level == "local_rule") and listed.match(text, tail):
+                return level
+        return None
 
     def _level(self, body: str) -> str:
         body = "".join(body.split())
