@@ -270,7 +270,8 @@ class _Reading(Struct):
             self._month = ending
         if raw.first.year is not None and ending.year and ending.month and ending.day and raw.last is None:
             self._told[ending.month, ending.day] = ending.year
-        if ending.year is not None and (ending.month is not None or ending.year != self._last.year):
+        compared = raw.baseline and ending.month is None and self._last.year is not None  # 较2017年增加；同年
+        if ending.year is not None and not compared and (ending.month is not None or ending.year != self._last.year):
             self._last = ending
         if raw.first.from_day is not None and raw.first.from_day.base == "now":  # 今天 ends what a story has told
             self._governing[:] = [one for one in self._governing if one.heads]
