@@ -10,7 +10,7 @@ from extractor.meaning.breakdown import Breakdown
 from extractor.meaning.change import baseline
 from extractor.meaning.clauses import Scanner
 from extractor.meaning.headings import Headings
-from extractor.meaning.indicators import Indicators
+from extractor.meaning.indicators import Indicators, office_of
 from extractor.meaning.lexicon import lexicon
 from extractor.meaning.memory import Memory
 from extractor.meaning.outline import outline
@@ -51,7 +51,8 @@ def link(
     scanner = Scanner(text, words, stops, rules.pattern("meaning.enumerator"))
     passages, readings = _read(scanner.sentences(counts, dates, units), scanner, counts, above, known)
     parents = Parents(Breakdown(text, words, readings), known.orders, known.endings, passages).find()
-    indicators = Indicators(text, known, words, above, context.title)
+    office = office_of(context.title, context.issuer, known, rules.pattern("meaning.report_title"))
+    indicators = Indicators(text, known, words, above, context.title, office)
     actors = Actors(text, words, units, context.issuer)
     periods = Periods(text, dates, context, above, words, leading(text, dates, stops, rules.pattern("meaning.lead")))
     out = list(counts)

@@ -149,6 +149,8 @@ class Frame(Struct):
     def _joined_verb(self, verb: int) -> int:
         """Return the verb joined to that at ``verb``, perhaps with its object: 变更 行为 和 确认违法; -1 for none."""
         tokens, at = self.row.tokens, verb - 2
+        if self.row.word(verb) in self.lexicon.causing:
+            return -1  # 致人 死亡 或者 造成 损失 N
         if tokens[verb].kind == COMPOUND:
             while at > self.low and tokens[at].kind in (NOUN, OTHER):
                 at -= 1

@@ -11,6 +11,8 @@ from extractor.meaning.lexicon import VERBAL
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import regex
+
     from extractor.meaning.clauses import Clause
     from extractor.meaning.lexicon import Lexicon
     from extractor.meaning.outline import Outline
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 _PARAGRAPH = 600  # characters that a court is looked for in, back from what it counts
 _ISSUED = "issued"  # to people: 为 98 名 人员 核发
+_ANY = "total"
 _LISTED = ".items"  # matters on a list are no cases, whose course is told on
 # a length, a mass or a time is of nothing that the vocabulary names
 _PLACED = frozenset(("count", "money", "other", "people", "percent", "percentage_point"))
@@ -32,6 +35,7 @@ class Indicators(Struct):
     lexicon: Lexicon
     outline: Outline
     title: str | None
+    office: str | None = None  # the domain of the court or procuratorate whose report this is
     codes: dict[int, str | None] = field(default_factory=dict)  # by position of the count in the text
     recent: tuple[int, str] | None = None  # paragraph and domain of the last count that has one
 
@@ -116,10 +120,12 @@ class Indicators(Struct):
     def _names_domain(self, item: str) -> bool:
         return bool(self.vocabulary.named(item) or self.vocabulary.placed(item))
 
-    def _domain(  # noqa: PLR0911 - from the surest sign to the least sure
+    def _domain(  # noqa: C901, PLR0911 - from the surest sign to the least sure
         self, reading: Reading, item: str, action: str, earlier: Sequence[Clause], paragraph: int
     ) -> str | None:
         found = self.vocabulary.named(item) or self.vocabulary.placed(item)
+        if found and self._is_of_office(reading, found[0]):
+            return self.office
         if found:
             people = self._beside(reading) if found[0] == "personnel" else None
             return people or (found[0] if self._fits(reading, found[0], item[found[1] :]) else None)
@@ -153,6 +159,11 @@ class Indicators(Struct):
             return False
         said = self.vocabulary.named(action + item) if reading.action[1] == reading.item[0][0] else None
         return said is not None and said[1] == len(action + item) and self.vocabulary.named(item) is None
+
+    def _is_of_office(self, reading: Reading, domain: str) -> bool:
+        """Whether the court or procuratorate counts its own all the same: 罚款 126 人, 法院 采纳率 N."""
+        fined = reading.count.dimension == "people" and domain in self.vocabulary.deeds
+        return self.office is not None and (fined or domain in self.vocabulary.judicial)
 
     def _of_amount(self, reading: Reading, item: str, paragraph: int) -> str | None:
         """Return the domain of a sum of money: that of the subject it is of, or of the cases told before it."""
@@ -197,7 +208,14 @@ class Indicators(Struct):
         return domain if domain in self.vocabulary.judicial else None
 
     def _is_of_court(self, reading: Reading, item: str, action: str) -> bool:
-        """Whether a court could count it: cases in one of their stages, people judged, a share of cases."""
+        """Whether a court could count it: cases in one of their stages, people judged, a share of cases.
+
+        In a court's own report, what courts alone deal with needs no such verb: 罚金, 抗诉, 采纳率.
+        """
+        if self.office and item.endswith(self.lexicon.court_rates if reading.is_relative else self.lexicon.court_nouns):
+            return True
+        if self.office and item.endswith(self.lexicon.docketed) and not reading.is_relative:
+            return True
         judged = action in self.lexicon.judicial
         if reading.count.dimension == "people":
             return judged
@@ -206,6 +224,8 @@ class Indicators(Struct):
 
     def _court(self, reading: Reading, earlier: Sequence[Clause]) -> str | None:
         """Return the domain of the court or procuratorate whose cases these are."""
+        if self.office:
+            return self.office
         for clause in (reading.clause, *reversed(earlier)):
             said = self.text[clause.at : clause.tokens[-1].end]
             first = min(((said.find(word), domain) for word, domain in self.vocabulary.context
@@ -254,7 +274,7 @@ class Indicators(Struct):
         # what a noun carried over says, it said of another count
         told = "" if reading.own_action and not reading.own_item else item
         said = self._stage_said(reading, domain)
-        if count.dimension == "people" and (said in (None, _ISSUED) or said in known.passing):
+        if count.dimension == "people" and (said in (None, _ISSUED, _ANY) or said in known.passing):
             return known.stage_by(reading.unit, domain)  # 受理 20 件 31 人
         found = said or known.stage_in(told, domain)
         return found or known.stage_by(reading.unit, domain)
@@ -269,3 +289,11 @@ class Indicators(Struct):
             if word in self.vocabulary.by_action:
                 return self.vocabulary.stage_of(word, domain)
         return None
+
+
+def office_of(title: str | None, issuer: str | None, known: Vocabulary, report: regex.Pattern[str]) -> str | None:
+    """Return the domain of the court or procuratorate whose report has this ``title`` or comes from this ``issuer``."""
+    if title is None or report.search(title) is None:
+        return None
+    domain = known.about(title) or known.about(issuer or "")
+    return domain if domain in known.judicial else None

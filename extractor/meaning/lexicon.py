@@ -64,7 +64,7 @@ _SETS = {
     "kind_units": "kind_unit", "arising": "arising", "selfnamed": "selfnamed", "partly": "partly",
     "manner_nouns": "manner_noun", "joining": "joining", "against": "against", "placing": "placing",
     "body_units": "kin_body",
-    "contrasts": "but", "multiples": "multiple", "causing": "causing",
+    "contrasts": "but", "multiples": "multiple", "causing": "causing", "stating": "stating",
 }  # fmt: skip
 _ORDERED = {
     "agents": "agent", "generic": "generic", "quantifiers": "quantifier", "means": "mean", "rest": "rest",
@@ -78,7 +78,7 @@ _ORDERED = {
     "goals": "goal", "grades": "grade", "conferred": "conferred",
     "papers": "paper", "audiences": "audience", "persons": "person_unit",
     "undertakings": "undertaking",
-    "payments": "payment",
+    "payments": "payment", "court_nouns": "court_noun", "court_rates": "court_rate", "docketed": "docketed",
 }  # fmt: skip
 
 
@@ -192,7 +192,11 @@ class Lexicon(Struct, frozen=True):
     per: tuple[str, ...]
     multiples: frozenset[str]
     causing: frozenset[str]
+    stating: frozenset[str]
     payments: tuple[str, ...]
+    court_nouns: tuple[str, ...]
+    court_rates: tuple[str, ...]
+    docketed: tuple[str, ...]  # the object of a verb like 立案
     currencies: tuple[str, ...]
     sending: frozenset[str]
     fronting: frozenset[str]

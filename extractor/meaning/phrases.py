@@ -383,6 +383,9 @@ def subject(row: Row, low: int, at: int, *, whole: bool = False) -> Phrase:
         if row.tokens[place].kind == COMPARISON:
             at = place
             break
+        if row.tokens[place].kind in VERBAL and row.word(place) in row.lexicon.stating and place + 1 < at:
+            low = place + 1  # 双方 约定 月工资 为 N
+            break
     phrase = row.before(low, at, inner=True, compound=row.tokens[at].kind in _GROWTH, whole=whole)
     if phrase.preposition < 0 or phrase.span is None:
         return phrase
