@@ -29,6 +29,7 @@ class Memory(Struct):
     levels: list[Reading] = field(default_factory=list)  # the counts of the sentence that tell no growth
     among: bool = False  # whether 其中 has been said in the sentence
     passed: list[Clause] = field(default_factory=list)  # clauses without counts since the last one with
+    around: Clause | None = None  # the clause without counts that brackets stand in
     offered: Span | None = None  # the noun behind the last number of the clause, a subject for what follows
     subjects: list[tuple[Span, ...]] = field(default_factory=list)  # for the counts to come, after 分别
     sources: list[Reading] = field(default_factory=list)  # counts that the growth figures to come are told of
@@ -41,6 +42,7 @@ class Memory(Struct):
     def begin_sentence(self) -> None:
         """Begin a new sentence."""
         self.passed.clear()
+        self.around = None
         self.levels.clear()
         self.among = False
 

@@ -31,6 +31,7 @@ from extractor.meaning.phrases import Phrase
 from extractor.meaning.readings import THINGS
 from extractor.meaning.traits import (
     arises,
+    before_bracket,
     fronted,
     is_attribute,
     is_created,
@@ -131,7 +132,10 @@ def bare(frame: Frame, preposition: int = -1, *, alone: bool = True) -> int:
     if last and not former and row.word(frame.place - 1) in frame.lexicon.totals:
         frame.inherit(last)  # 分为三类共 30 件
         return frame.next
-    _take_behind(frame, right, former)
+    if right is None and (named := before_bracket(frame)):
+        frame.own(named)
+    else:
+        _take_behind(frame, right, former)
     limit = next((at for at in range(frame.next, len(row.tokens)) if row.tokens[at].kind == COUNT), len(row.tokens))
     verb = -1
     done = reading.is_relative and not frame.earlier and frame.kind_after() in _FOLLOWING  # N% 上缴 中央

@@ -156,7 +156,8 @@ class Parents(Struct):
         inside = list(range(start, min(stop, start + _LIST)))
         dated = any(token.kind == DATE for token in clause.tokens)
         told = inside and self.found.readings[start].own_action
-        if start and inside and (told or not dated) and self.found.settle([start - 1], inside) < 0:
+        beside = start > 0 and self.found.readings[start - 1].clause.depth >= clause.depth  # 盗窃(312 件)、诈骗(120 件)
+        if start and inside and not beside and (told or not dated) and self.found.settle([start - 1], inside) < 0:
             self.found.guess([start - 1], inside)
 
     def _enumeration(self, passage: Passage, place: int, start: int) -> None:

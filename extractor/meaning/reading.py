@@ -65,6 +65,7 @@ class Reader(Struct):
                 memory.passed.clear()
             else:
                 memory.passed.append(clause)
+                memory.around = clause
         return readings
 
     def _clause(self, clause: Clause, number: int, counts: Sequence[CountFinding]) -> list[Reading]:
