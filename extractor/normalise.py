@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from extractor.ruleset import RuleSet
 
+_COLUMNS = 2  # figures at the end of a row that show what the line over it is
 _STAND_IN = {
     "block": "\n", "cell": "\t", "blank": " ", "less": "〈", "more": "〉", "below": "<", "above": ">",
 }  # fmt: skip
@@ -179,6 +180,16 @@ def _blanks(text: str, rules: RuleSet) -> list[tuple[int, int, str]]:
             line_end = text.find("\n", at)
             line_end = len(text) if line_end < 0 else line_end
             table = rules.pattern("noise.cells").search(text, line_start, line_end) is not None
+            table = table or _is_heading(text, line_start, line_end, rules)
         if not table:
             kept.append((at, at + 1, ""))
     return kept
+
+
+def _is_heading(text: str, start: int, end: int, rules: RuleSet) -> bool:
+    """Say whether the line is the heading row over a row of figures: as many words, but for the label's."""
+    stop = text.find("\n", end + 1)
+    row = text[end + 1 : len(text) if stop < 0 else stop].split()
+    words = len(text[start:end].split())
+    figure = rules.pattern("noise.figure")
+    return words > 1 and 0 <= len(row) - words <= 1 and all(figure.fullmatch(word) for word in row[-_COLUMNS:])

@@ -15,7 +15,7 @@ def cells(text: str) -> list[tuple[object, ...]]:
     return [(int(one.value or 0), one.unit, one.item, one.action, one.indicator, one.period) for one in report.counts]
 
 
-@pytest.mark.parametrize("gap", ["\t", " | ", "    ", "   \t"])
+@pytest.mark.parametrize("gap", ["\t", " | ", "    ", "   \t", " "])
 def test_rows_are_years_and_columns_stages(gap: str) -> None:
     """The noun stands in the name of the table, the measure over it, the year before the row."""
     assert cells(CASES.format(gap)) == [
@@ -35,6 +35,38 @@ def test_columns_are_years() -> None:
         (565_000, "元", "税收收入", None, None, "2021"),
         (600_000, "元", "税收收入", None, None, "2022"),
     ]
+
+
+@pytest.mark.parametrize("gap", ["\t", "  ", " "])
+def test_bare_years_head_rows(gap: str) -> None:
+    """A year without 年 is the label of a row of two figures or more; a day in figures and a row of years are none."""
+    text = f"法院案件情况\n单位：件\n年份{gap}收案{gap}结案\n2021{gap}312{gap}300\n2022{gap}345{gap}351\n"
+    assert [(count[0], count[1], count[5]) for count in cells(text)] == [
+        (312, "件", "2021"),
+        (300, "件", "2021"),
+        (345, "件", "2022"),
+        (351, "件", "2022"),
+    ]
+    for row in ("2021 05 08", "2021 2022 2023", "2021 1 136 460"):
+        assert extract(f"法院案件情况\n{row}\n").reports[0].counts == ()
+
+
+def test_single_blanks_part_cells_too() -> None:
+    """Where a heading row has as many words as the row of figures under it, a blank is no stray."""
+    text = "主要产品产量\n指标 单位 2022年 比上年增长%\n粮食产量 万吨 312 2\n发电量 亿千瓦时 120 -8\n"
+    (report,) = extract(text).reports
+    assert [(int(one.value or 0), one.unit, one.item) for one in report.counts] == [
+        (3_120_000, "吨", "粮食产量"),
+        (2, "%", "粮食产量"),
+        (12_000_000_000, "千瓦时", "发电量"),
+        (-8, "%", "发电量"),
+    ]
+
+
+def test_a_heading_with_more_words_is_none() -> None:
+    """A line of words that fits no row under it is running text, whose blanks are strays."""
+    (report,) = extract("主要产品产量\n单位 万元 各 县 区 报送\n粮食产量 312 2\n").reports
+    assert [(one.value, one.unit) for one in report.counts] == [(312, None), (2, None)]
 
 
 def test_rows_are_organisations() -> None:

@@ -49,6 +49,8 @@ class Tables(Struct):
     text: str
     counts: Sequence[CountFinding]
     gap: regex.Pattern[str]  # what divides two cells
+    word: regex.Pattern[str]  # a cell between two blanks
+    head: regex.Pattern[str]  # a heading between two blanks
     unit: regex.Pattern[str]  # 单位：万元
     bracket: regex.Pattern[str]  # the measure word at the end of a heading
     units: regex.Pattern[str]  # 计量单位 over the measures of the rows
@@ -68,10 +70,12 @@ class Tables(Struct):
             if count.rule != _CELLS or count.at < done:
                 continue
             at, done = self._line(count.at)
-            row = self._split(at, done)
-            if table is None or not self._goes_on(table, at, len(row)):
-                table = self._begin(at, len(row))
-            if table:
+            rows = self._splits(at, done)
+            row = next((one for one in rows if table and self._goes_on(table, at, len(one))), None)
+            if row is None:
+                begun = ((self._begin(at, len(one)), one) for one in rows)
+                table, row = next((pair for pair in begun if pair[0]), (None, None))
+            if table and row:
                 table.last = done
                 found.update(self._row(table, row))
         return found
@@ -80,6 +84,12 @@ class Tables(Struct):
         begin = self.text.rfind("\n", 0, at) + 1
         end = self.text.find("\n", at)
         return begin, len(self.text) if end < 0 else end
+
+    def _splits(self, at: int, end: int) -> list[list[Span]]:
+        """Return the ways to part a line into cells: by what divides cells, and where single blanks may, by blanks."""
+        cells = self._split(at, end)
+        words = [match.span() for match in self.word.finditer(self.text, at, end)]
+        return [cells] if len(cells) == len(words) else [cells, words]
 
     def _split(self, at: int, end: int) -> list[Span]:
         """Return the cells of a line, without the bars around it."""
@@ -105,12 +115,13 @@ class Tables(Struct):
             if end <= 0:
                 return None
             begin = self.text.rfind("\n", 0, end) + 1
-            heads = self._split(begin, end)
             if not self.text[begin:end].strip(_RULE):
                 end = begin - 1
                 continue
-            if len(heads) > 1 and 0 <= width - len(heads) <= 1 and not self._holds_count(begin, end):
-                return _Table(heads, *self._over(begin), last=at)
+            for place, heads in enumerate(self._splits(begin, end)):
+                fits = len(heads) > 1 and 0 <= width - len(heads) <= 1 and not self._holds_count(begin, end)
+                if fits and (place == 0 or all(self.head.fullmatch(self.text, *head) for head in heads)):
+                    return _Table(heads, *self._over(begin), last=at)
             if self.text.endswith("。", begin, end):
                 return None
             end = begin - 1
@@ -192,9 +203,9 @@ class Tables(Struct):
 
 def tables(text: str, counts: Sequence[CountFinding], rules: RuleSet) -> dict[int, Cell]:
     """Return what the headings of tables say, by the position of the count that stands in a cell."""
-    names = ("cell_gap", "table_unit", "cell_unit", "unit_heading", "own_measure")
-    gap, unit, bracket, units, apart = (rules.pattern(f"meaning.{name}") for name in names)
-    return Tables(text, counts, gap, unit, bracket, units, rules, apart).cells()
+    names = ("cell_gap", "cell_word", "cell_head", "table_unit", "cell_unit", "unit_heading", "own_measure")
+    gap, word, head, unit, bracket, units, apart = (rules.pattern(f"meaning.{name}") for name in names)
+    return Tables(text, counts, gap, word, head, unit, bracket, units, rules, apart).cells()
 
 
 def measured(count: CountFinding, measure: str, rules: RuleSet) -> CountFinding:
