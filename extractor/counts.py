@@ -14,6 +14,7 @@ from extractor.folding import fold
 from extractor.normalise import normalise
 from extractor.numerals import parse
 from extractor.ruleset import Marks, builtin
+from extractor.ruleset.groups import numbers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -151,7 +152,7 @@ def _scan(text: str, at: int, end: int, reader: _Reader) -> Iterator[CountFindin
 
 def _read_range(match: regex.Match[str], rule: Rule, reader: _Reader) -> CountFinding | None:
     """Return the range from ``number`` to ``high``, or None where they make none."""
-    high_text, own, following = match.group("high", "low_measure", "next")
+    high_text, own, following = match.group(*numbers(match.re, "high", "low_measure", "next"))
     low_text = _number(match)
     measure = match["measure"] or (_INDIVIDUAL + match["stem"] if match["stem"] else own)
     low, high = parse(low_text), parse(high_text)
@@ -184,7 +185,7 @@ def _quantity(match: regex.Match[str], rule: Rule, reader: _Reader) -> Iterator[
     measure = _measure(match, number, reader)
     if rule.sets:
         number, measure = _computed(number, rule), _set(rule, measure)
-    rest, power = match.group("rest", "power")
+    rest, power = match.group(*numbers(match.re, "rest", "power"))
     if rest and (tail := parse(f"0.{rest}" if rest[0] in _FIGURES else f"零点{rest}")):
         number = _plus(number, tail.value or _ZERO)
     if power:
@@ -273,13 +274,13 @@ _PARSE: Mapping[str, Callable[[regex.Match[str], Rule, _Reader], Iterator[CountF
 
 def _number(match: regex.Match[str]) -> str:
     """Return the number with its sign and the part of it that follows 分之 or 成; 百分之七、八十 is 百分之七八十."""
-    minus, number, part = match.group("minus", "number", "part")
+    minus, number, part = match.group(*numbers(match.re, "minus", "number", "part"))
     return f"{minus or ''}{number}{part.replace('、', '') if part else ''}" if minus or part else number
 
 
 def _measure(match: regex.Match[str], number: Numeral, reader: _Reader) -> _Measure:
     """Return the measure word without its scale, and what it measures."""
-    measure, stem, sign, word = match.group("measure", "stem", "sign", "currency")
+    measure, stem, sign, word = match.group(*numbers(match.re, "measure", "stem", "sign", "currency"))
     if number.form != "plain" and not measure and not stem:
         return _FORMS[number.form]
     if sign or word:
@@ -309,7 +310,7 @@ def _state(match: regex.Match[str], number: Numeral, reader: _Reader) -> _Stated
     """Return value and bounds of a number with the hedges around it."""
     if number.qualifier == "range":
         return _Stated(None, number.lower, number.upper, "range")
-    before, behind, more, half = match.group("before", "behind", "more", "half")
+    before, behind, more, half = match.group(*numbers(match.re, "before", "behind", "more", "half"))
     value = number.value + _HALF if half and number.value is not None else number.value
     hedge = _hedge(before, reader) or _hedge(behind, reader) or ("over" if more else number.qualifier)
     return _bounded(value, hedge, number.fraction)
@@ -356,7 +357,7 @@ def _finding(
 
 def _start(match: regex.Match[str]) -> int:
     """Return where the count begins: with the hedge, currency sign or 负 that stands before the number."""
-    for group in ("before", "sign", "minus"):
+    for group in numbers(match.re, "before", "sign", "minus"):
         if (start := match.start(group)) >= 0:
             return start
     return match.start()

@@ -106,7 +106,7 @@ def _found(text: str, rules: RuleSet, counting: frozenset[str]) -> Iterator[RawD
 
 def _beginning(text: str, seed: Match[str], words: Words) -> int | None:
     """Return where the date at ``seed`` begins: with the name of an era or feast before it, else with itself."""
-    is_feast = seed.group("feast") is not None
+    is_feast = seed[seed.re.groupindex["feast"]] is not None
     end = seed.end() if is_feast else seed.start()
     for length in words.name_lengths:
         if length <= end and text[end - length : end] in words.names:
@@ -127,7 +127,8 @@ class _Hit(Struct, frozen=True):
     words: Words
 
     def group(self, name: str) -> str | None:
-        return (self.match[name] if name in self.match.re.groupindex else None) or None
+        number = self.match.re.groupindex.get(name)
+        return None if number is None else self.match[number] or None
 
     def raw(self, first: Point, last: Point | None = None, members: tuple[Point, ...] = ()) -> RawDate:
         """Return the date expression that the whole match is."""

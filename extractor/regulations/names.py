@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractor.regulations.laws import laws_of
+from extractor.ruleset.groups import numbers
 
 if TYPE_CHECKING:
     import regex
@@ -32,8 +33,9 @@ class Names:
         Nothing before ``floor`` belongs to it. None where there is none.
         """
         ends = [match.end()]
-        if match.group("version"):
-            ends.append(match.start("version"))
+        (version,) = numbers(match.re, "version")
+        if match[version]:
+            ends.append(match.start(version))
         for end in ends:
             at = laws_of(self._rules).longest(self._text, floor, end)
             if at is not None and self._stands_free(at, end):

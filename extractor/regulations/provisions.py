@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from extractor.numerals import parse
+from extractor.ruleset.groups import numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,22 +85,15 @@ def _parts(text: str, rules: RuleSet) -> Iterator[_Part]:
     unit = ""
     units = []
     for match in reversed(matches):
-        unit = match.group("unit") or unit
+        unit = match[match.re.groupindex["unit"]] or unit
         units.append(unit)
     for match, own in zip(matches, reversed(units), strict=True):
-        number = _number(match.group("number"))
+        told, letter, sub, join, items = match.group(*numbers(match.re, "number", "letter", "sub", "join", "inner"))
+        number = _number(told)
         if number is None:
             continue
-        sub = match.group("sub")
-        inner = tuple(value for one in (match.group("inner") or "").strip("()").split(")(") if (value := _number(one)))
-        yield _Part(
-            number,
-            match.group("letter") or "",
-            own,
-            _number(sub) if sub else None,
-            match.group("join") is not None,
-            inner,
-        )
+        inner = tuple(value for one in (items or "").strip("()").split(")(") if (value := _number(one)))
+        yield _Part(number, letter or "", own, _number(sub) if sub else None, join is not None, inner)
 
 
 def _number(text: str) -> int | None:

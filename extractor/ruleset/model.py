@@ -12,6 +12,7 @@ import regex
 from msgspec import Struct
 
 from extractor.errors import UsageError
+from extractor.ruleset.groups import numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,7 +92,8 @@ class Hit(Struct, frozen=True):
 
     def group(self, name: str) -> str | None:
         """Return what the group ``name`` matched; None where the rule has no such group."""
-        return self.match[name] if name in self.match.re.groupindex else None
+        number = self.match.re.groupindex.get(name)
+        return None if number is None else self.match[number]
 
 
 class Marks:
@@ -115,7 +117,8 @@ class Marks:
 
     def branch(self, match: regex.Match[str]) -> int:
         """Return which alternative ``match`` took, counted from 0."""
-        marks = match.group(*self._names) if len(self._names) > 1 else (match[self._names[0]],)
+        places = numbers(match.re, *self._names)
+        marks = match.group(*places) if len(places) > 1 else (match[places[0]],)
         return self._numbers[marks]
 
 
