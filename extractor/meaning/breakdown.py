@@ -134,7 +134,7 @@ class Breakdown(Struct):
             reading = self.readings[part]
             rest -= self.values[part] or Decimal(0)
             ended = found and reading.clause.lead == ";" and not (wide or self._parallel(found[0], part))
-            apart = ended or (found and reading.own_action != alike and not reading.joined)
+            apart = ended or (found and reading.own_action and not alike and not reading.joined)
             slack = self._slack([total, *summed[: len(found) + 1]]) if rest < 0 else 0
             if not self.fits(total, part) or (not whole and (apart or rest < -slack)):
                 break

@@ -251,7 +251,7 @@ class Indicators(Struct):
     def _from_context(self, reading: Reading, item: str, paragraph: int) -> str | None:
         if reading.direction and item and not (item.endswith(self.lexicon.means) or self._is_generic(item)):
             return None  # 电诈案件 立案数 下降 26%
-        is_case = item.endswith(self.lexicon.cases)
+        is_case = item.endswith(self.lexicon.cases) or (reading.is_relative and self._is_passing(item))
         tokens = reading.clause.tokens
         domain = self.vocabulary.about(self.text[reading.clause.at : tokens[-1].end])
         if domain:
@@ -263,6 +263,10 @@ class Indicators(Struct):
             if domain:
                 return domain
         return self.vocabulary.about(self.title or "")
+
+    def _is_passing(self, item: str) -> bool:
+        """Whether a rate is that of cases on their way: 办复率."""
+        return any(self.vocabulary.stage_in(item, domain) in self.vocabulary.passing for domain in ("", "any"))
 
     def _stage(self, reading: Reading, domain: str, item: str) -> str | None:
         """Return the stage: by the dimension, the verb, the noun, the measure word, in this order."""

@@ -62,7 +62,8 @@ _SETS = {
     "ensuring": "ensuring", "intransitive": "intransitive", "containing": "containing",
     "receiving": "receiving", "given": "given", "rating": "rating",
     "kind_units": "kind_unit", "arising": "arising", "selfnamed": "selfnamed", "partly": "partly",
-    "manner_nouns": "manner_noun", "joining": "joining", "against": "against", "placing": "placing",
+    "manner_nouns": "manner_noun", "pivotal": "pivotal",
+    "joining": "joining", "against": "against", "placing": "placing",
     "body_units": "kin_body",
     "contrasts": "but", "multiples": "multiple", "causing": "causing", "stating": "stating",
 }  # fmt: skip
@@ -178,6 +179,7 @@ class Lexicon(Struct, frozen=True):
     selfnamed: frozenset[str]
     partly: frozenset[str]
     joining: frozenset[str]
+    pivotal: frozenset[str]
     manner_nouns: frozenset[str]
     placing: frozenset[str]
     body_units: frozenset[str]

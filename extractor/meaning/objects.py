@@ -234,9 +234,9 @@ def noun(frame: Frame) -> int:
     listed = former is not None and former.governs and row.tokens[frame.low - 1].kind == PAUSE
     paid = listed and row.text.endswith(frame.lexicon.payments, 0, end)  # 误工费 N 、住院费 N
     plain = former is not None and named and not former.action
-    sums = paid or is_sum(frame, place - 1)
-    compound = sums or (named and frame.is_like(former)) or is_created(frame, former)
-    phrase = row.before(frame.low, place, inner=named, plain=plain, compound=compound)
+    compound = paid or (named and frame.is_like(former)) or is_created(frame, former)
+    inner = named or is_sum(frame, place - 1)  # 回收 个人住房 贷款 12 亿元
+    phrase = row.before(frame.low, place, inner=inner, plain=plain, compound=compound)
     if _is_apposition(frame, phrase):
         return _apposition(frame, phrase)
     if (by := _per(frame, phrase)) >= 0:
@@ -354,8 +354,8 @@ def _apposition(frame: Frame, phrase: Phrase) -> int:
 def _take(frame: Frame, phrase: Phrase, kind: str) -> None:
     """Take the noun before the number as item, unless it names who acted or is the object of 责令履行."""
     row, named = frame.row, phrase.span
-    if named is None:
-        frame.carry()
+    if named is None or row.text[slice(*named)] in frame.lexicon.per_head:
+        frame.carry(measured=named is not None)  # 养猪 4100 头, 户均 2.3 头
         return
     if frame.reading.count.dimension == "money" and kind in VERBAL:
         named = what_is_paid(frame, named)

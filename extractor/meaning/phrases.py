@@ -192,6 +192,8 @@ class Row(Tokens, frozen=True):
             return True
         if self._is_passive(at - 1, low) or (at == last and self.is_completed(at, low)):
             return True
+        if self.tokens[at - 1].kind == NOMINAL and self.text.startswith(self.lexicon.described, self.tokens[at].end):
+            return True  # 举办 消费 促进 活动
         return not self.opens(at, low) and (inner or self.embedded(at, low))
 
     def _ends_relative(self, at: int) -> bool:

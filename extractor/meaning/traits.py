@@ -69,6 +69,8 @@ def is_object_too(frame: Frame, former: Reading) -> bool:
         return True
     if not reading.own_item or reading.is_relative:
         return False
+    if former.action and frame.row.text[slice(*former.action)] in frame.lexicon.stative:
+        return True  # 涉及 职工 6420 人、金额 3170 万元
     return not frame.row.text.endswith(frame.lexicon.extents, *reading.item[-1])
 
 

@@ -161,10 +161,20 @@ class Tokens(Struct, frozen=True):
             elif kind not in NOUNS:
                 return False
             elif self.is_agent(tokens[before].at, tokens[before].end):
-                return not self._governed(before, low)
+                return not self._governed(before, low) or self._is_made_to(place, low)
             else:
                 return self._behind_preposition(before, low)
         return True
+
+    def _is_made_to(self, place: int, low: int) -> bool:
+        """Whether those before the verb are made to do it to something counted: 带动 贫困户 发展 养羊 260 只."""
+        tokens, before, after = self.tokens, place - 1, place + 1
+        while before > low and tokens[before].kind in (NOUN, OTHER):
+            before -= 1
+        while after < len(tokens) and tokens[after].kind in (NOUN, OTHER):
+            after += 1
+        counted = place + 1 < after < len(tokens) and tokens[after].kind == COUNT
+        return counted and self.word(before) in self.lexicon.pivotal and self.acts(before, low)
 
     def _leads(self, place: int, low: int) -> bool:
         """Whether the verb at ``place`` begins the clause, or follows 经: 修复 治理 12 处, 经 调解 和解 终止 9 件."""
