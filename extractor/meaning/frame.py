@@ -113,12 +113,10 @@ class Frame(Struct):
             self.inherit(level)  # 发生 事故 64 起, 死亡 57 人, 减少 11 起
         elif measured and memory.follows_directly(reading) and not self._is_paid_for():
             self.inherit(memory.grown(reading))
+        elif (measured or reading.is_relative or reading.direction) and (topic := memory.topic()):
+            self.own(topic)  # 进出口 总值 创历史新高, 达到 N
         elif reading.is_relative or reading.direction:
-            topic = memory.topic()
-            if topic:
-                self.own(topic)
-            else:
-                self.inherit(memory.compared(reading))
+            self.inherit(memory.compared(reading))
         elif reading.counts_things:
             reading.item = memory.of_unit(reading)
 

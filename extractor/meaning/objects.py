@@ -241,6 +241,8 @@ def noun(frame: Frame) -> int:
         return _apposition(frame, phrase)
     if (by := _per(frame, phrase)) >= 0:
         return bare(frame, by)
+    if phrase.span is None and phrase.preposition > frame.low and row.word(phrase.preposition) in frame.lexicon.placing:
+        phrase = row.before(frame.low, phrase.preposition)  # 总产值 在 全国 率先 突破 N
     kind = row.tokens[phrase.verb].kind if phrase.verb >= 0 else ""
     if kind == COMPOUND and any(token.kind == ETC for token in row.tokens[phrase.verb : place]):
         phrase, kind = Phrase(phrase.span), ""  # 撤销、确认违法等 败诉案件: what they are called together

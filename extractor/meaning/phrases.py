@@ -389,6 +389,8 @@ def subject(row: Row, low: int, at: int, *, whole: bool = False) -> Phrase:
             low = place + 1  # 双方 约定 月工资 为 N
             break
     phrase = row.before(low, at, inner=True, compound=row.tokens[at].kind in _GROWTH, whole=whole)
+    if phrase.span is None and phrase.preposition > low and row.word(phrase.preposition) in row.lexicon.placing:
+        return subject(row, low, phrase.preposition, whole=whole)  # 总产值 在 全国 率先 突破 N
     if phrase.preposition < 0 or phrase.span is None:
         return phrase
     told = row.word(phrase.preposition) in row.lexicon.topical

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from extractor.meaning.lexicon import (
     ADVERB,
     COPULA,
-    COUNT,
     DATE,
     EXISTS,
     FALLS,
@@ -89,8 +88,8 @@ def _verb_of(frame: Frame, told: Phrase, after: int) -> int:
         return told.verb
     verb = frame.row.own_verb(after)
     tokens = frame.row.tokens
-    if verb >= 0 and verb + 1 < len(tokens) and tokens[verb + 1].kind == COUNT and tokens[after].kind == PAUSE:
-        verb = -1  # 高等学校 达 66 所 、累计 招生 117 万人
+    if verb >= 0 and tokens[after].kind == PAUSE:
+        verb = -1  # 高等学校 达 66 所 、累计 招生 117 万人; 粮食 产量 达到 73 亿斤 、创新高
     return verb if verb >= 0 else told.relative
 
 

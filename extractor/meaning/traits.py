@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from extractor.meaning.phrases import Phrase, Span
     from extractor.meaning.readings import Reading
 
+_MEASURED = frozenset(("energy", "length", "other"))  # what things are told apart by, as much as how much there is
 _SIZES = frozenset(("energy", "mass", "volume"))  # of what is built: 700 万吨 露天矿
 _SHORTEST = 2  # characters of a noun for what is paid
 _GIVING = frozenset((ACTS, LIGHT, NOMINAL))
@@ -145,7 +146,10 @@ def arises(frame: Frame, at: int) -> bool:
 def names_both(frame: Frame) -> bool:
     """Whether the noun behind a number of kinds is what the next number counts: 五类 案件 16150 件."""
     former = frame.earlier[-1] if frame.earlier else None
-    if former is None or not former.behind or former.unit not in frame.lexicon.kind_units:
+    if former is None or not former.behind:
+        return False
+    sized = former.count.dimension in _MEASURED  # 220 千伏 线路 7 万公里
+    if not sized and former.unit not in frame.lexicon.kind_units:
         return False
     return former.item[-1][1] == frame.row.tokens[frame.place - 1].end and not frame.may_take_behind()
 
