@@ -38,7 +38,7 @@ class Breakdown(Struct):
     def _value(self, reading: Reading) -> Decimal | None:
         """Return the value of a count that parts can add up to: no rate, no mean, no growth."""
         count = reading.count
-        if count.dimension not in _SUMMED or reading.direction:
+        if count.dimension not in _SUMMED or reading.direction or reading.is_floor:
             return None
         if reading.item:
             item = self.text[reading.item[0][0] : reading.item[-1][1]]
@@ -172,6 +172,8 @@ class Breakdown(Struct):
                 others += 1
             elif self.readings[at].is_relative and not self.readings[at].direction:
                 continue  # 占 计划 的 N%
+            elif self.readings[at].is_floor:
+                continue  # 其中 10 亿元以上 项目 8 个
             elif self._is_told_apart(at) and not self._grows_by(total, at):
                 return False
         return others <= 1

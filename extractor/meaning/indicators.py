@@ -76,8 +76,8 @@ class Indicators(Struct):
             whole, _, known = ((self.codes.get(parent.count.at) if parent else None) or "").partition(".")
             passing = whole == domain and known in self.vocabulary.passing
             stage = known if passing else self._default(reading, domain)
-        if domain in self.vocabulary.static and stage in self.vocabulary.passing:
-            return None  # 法官 人均 结案 326 件
+        if domain in self.vocabulary.static and stage in (*self.vocabulary.passing, "amount"):
+            return None  # 法官 人均 结案 326 件, 工作人员 人均 增资 320 元
         return f"{domain}.{stage}" if stage else None
 
     def _of_people(self, code: str, reading: Reading) -> str:

@@ -163,8 +163,9 @@ def _before(frame: Frame) -> int:
         frame.low += 1
     low = frame.low
     at = place - 1
-    lasting = {one.place for one in frame.earlier if one.count.dimension == "duration"}  # 连续 3 年 突破 N
-    while at >= low and (tokens[at].kind in _SKIPPED or at in lasting):
+    last = frame.earlier[-1] if frame.earlier else None
+    lasting = last.place if last and last.count.dimension == "duration" else -1  # 连续 3 年 突破 N
+    while at >= low and (tokens[at].kind in _SKIPPED or at == lasting):
         at -= 1
     if at > low and tokens[at].kind == DATE and (row.word(at - 1) in frame.lexicon.sources or row.compares(at - 1)):
         at -= 1
@@ -172,8 +173,8 @@ def _before(frame: Frame) -> int:
     timed = at - 2 >= low and tokens[at].kind == OF and tokens[at - 1].kind in (DATE, NOW)
     if timed and tokens[at - 2].kind in _LEADING:
         at -= 2  # 增加到 现在的 N
-    beside = frame.earlier and place == frame.earlier[-1].place + 1 and place - 1 not in lasting
-    if beside or (frame.earlier and at >= low and tokens[at].kind in JOINTS):
+    beside = last is not None and place == last.place + 1 and place - 1 != lasting
+    if beside or (last and at >= low and tokens[at].kind in JOINTS):
         reading.joined = True  # also 980 批次 4560 人次
         at = low - 1
     return at

@@ -46,6 +46,11 @@ class Reading(Struct):
         return self.count.dimension == "money" and self.count.qualifier in ("at_most", "range")
 
     @property
+    def is_floor(self) -> bool:
+        """Whether it is the sum from which on things are counted: 10 亿元以上 项目 8 个."""
+        return self.count.dimension == "money" and self.behind and self.count.qualifier in ("at_least", "over")
+
+    @property
     def is_limit(self) -> bool:
         """Whether a rule allows the percentage as a part of a sum: 处 价值 10% 以上 20% 以下 的罚款."""
         return self.is_relative and self.count.qualifier == "range" and self.behind

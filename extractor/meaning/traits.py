@@ -148,7 +148,7 @@ def names_both(frame: Frame) -> bool:
     former = frame.earlier[-1] if frame.earlier else None
     if former is None or not former.behind:
         return False
-    sized = former.count.dimension in _MEASURED  # 220 千伏 线路 7 万公里
+    sized = former.count.dimension in _MEASURED or former.is_floor  # 220 千伏 线路 7 万公里
     if not sized and former.unit not in frame.lexicon.kind_units:
         return False
     return former.item[-1][1] == frame.row.tokens[frame.place - 1].end and not frame.may_take_behind()
