@@ -105,6 +105,9 @@ class Row(Tokens, frozen=True):
                 continue
             elif self._dates(at, low):
                 dated = True
+            elif kind == COUNT and at > low and tokens[at - 1].kind in VERBAL and self.acts(at - 1, low):
+                verb = at - 1  # 开通 24 小时 热线 N
+                break
             else:
                 if kind in (PREPOSITION, COMPARISON):
                     preposition = at

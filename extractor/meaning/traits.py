@@ -96,6 +96,8 @@ def is_size(frame: Frame, phrase: Phrase) -> bool:
 
 def is_portion(frame: Frame, phrase: Phrase) -> bool:
     """Whether a share of something is the measure of what stands behind it: 持有 该公司 N% 的股权."""
+    if phrase.span is None and phrase.verb < 0:
+        return frame.behind()[0] is not None  # 全县 97% 的 行政村 通电
     governed = phrase.verb >= 0 and frame.row.tokens[phrase.verb].kind in _GIVING
     return governed and frame.behind()[0] is not None
 
@@ -112,8 +114,8 @@ def names_with_verb(frame: Frame, phrase: Phrase, kind: str) -> bool:
     row = frame.row
     if not phrase.span or (noun_of := row.text[slice(*phrase.span)]) not in frame.lexicon.hollow:
         return False
-    if row.takes(phrase.verb):
-        return False  # 通报 问题
+    if row.takes(phrase.verb) or row.text[phrase.span[0] - 1] == "”":
+        return False  # 通报 问题, 清理 “四乱” 问题
     named_sum = noun_of in frame.lexicon.sum_nouns and row.word(phrase.verb) not in frame.lexicon.stative
     return kind == NOMINAL or named_sum
 
