@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from extractor.meaning.readings import Reading
 
 _MEASURED = frozenset(("energy", "length", "other"))  # what things are told apart by, as much as how much there is
-_SIZES = frozenset(("energy", "mass", "volume"))  # of what is built: 700 万吨 露天矿
+_SIZES = frozenset(("area", "energy", "mass", "volume"))  # of what is built: 700 万吨 露天矿
 _SHORTEST = 2  # characters of a noun for what is paid
 _GIVING = frozenset((ACTS, LIGHT, NOMINAL))
 
@@ -86,7 +86,8 @@ def is_size(frame: Frame, phrase: Phrase) -> bool:
     if frame.reading.count.dimension not in _SIZES or not phrase.span:
         return False
     graded = row.text.startswith(frame.lexicon.grades, frame.reading.count.end)  # 20 万吨 级 泊位
-    if phrase.verb >= 0 and not (graded or row.is_agent(*phrase.span)):
+    sure = phrase.verb < 0 and frame.reading.count.dimension != "area"
+    if not sure and not (graded or row.is_agent(*phrase.span)):
         return False
     if frame.kind_after() not in (NOUN, OTHER) or row.text.endswith(frame.lexicon.extents, *phrase.span):
         return False
