@@ -209,7 +209,7 @@ class Row(Tokens, frozen=True):
     def _span(self, first: int, last: int, head: int, *, whole: bool) -> Span | None:
         """Return the stretch of the phrase from ``first`` to ``last``, its head alone where that names something."""
         tokens = self.tokens
-        while last >= first and tokens[last].kind not in _CONTENT and not self._is_other_name(last):
+        while last >= first and tokens[last].kind not in _CONTENT and not self.is_other_name(last):
             last -= 1
         if first > last:
             return None
@@ -228,14 +228,7 @@ class Row(Tokens, frozen=True):
         return self._trim(tokens[first].at, tokens[last].end)
 
     def _is_skipped(self, at: int) -> bool:
-        return self.tokens[at].kind in _SKIPPED and not self._is_other_name(at)
-
-    def _is_other_name(self, at: int) -> bool:
-        """Whether the bracket at ``at`` holds another name for those who are counted: 村(社区)."""
-        token = self.tokens[at]
-        if token.kind != ASIDE or token.end - token.at > _LONG or not self.is_agent(token.at, token.end - 1):
-            return False
-        return not self.text.startswith(tuple(self.lexicon.containing), token.at + 1)
+        return self.tokens[at].kind in _SKIPPED and not self.is_other_name(at)
 
     def _last_member(self, first: int, last: int) -> int:
         """Return where the last member of a long list begins, or what a list ending in 等 is summed up by."""

@@ -10,6 +10,7 @@ from extractor.meaning.lexicon import (
     ACTS,
     ADVERB,
     AMONG,
+    ASIDE,
     COMPOUND,
     CONJUNCTION,
     COPULA,
@@ -50,6 +51,7 @@ _HEADED = frozenset((COMPOUND, HAPPENS, NOMINAL))  # more nouns make these part 
 _LISTED = NOUNS | {CONJUNCTION, DEICTIC, ETC, PAUSE}
 _MAIN = frozenset((ACTS, COMPOUND, HAPPENS, LIGHT))
 _OBJECT = NOUNS | {CONJUNCTION, DEICTIC, NOMINAL, PARTICLE, PAUSE}
+_BRACKET = 16  # characters of a bracket that holds another name at most
 SPAN = 64  # tokens that a clause is searched for what belongs to a count
 _HEAD = 4  # characters of the longest word that makes a verb before it part of a noun
 
@@ -274,6 +276,13 @@ class Tokens(Struct, frozen=True):
             return False
         rate = self.tokens[at + 2]
         return self.word(at) in self.lexicon.manner_nouns and self.text[rate.at : rate.end] in self.lexicon.means
+
+    def is_other_name(self, at: int) -> bool:
+        """Whether the bracket at ``at`` holds another name for those who are counted: 村(社区)."""
+        token = self.tokens[at]
+        if token.kind != ASIDE or token.end - token.at > _BRACKET or not self.is_agent(token.at, token.end - 1):
+            return False
+        return not self.text.startswith(tuple(self.lexicon.containing), token.at + 1)
 
     def relative_end(self, at: int) -> int:
         """Return where the noun begins that a relative clause from ``at`` on modifies; -1 where there is none."""
