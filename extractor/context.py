@@ -13,19 +13,24 @@ from extractor.errors import UsageError
 from extractor.findings import Context
 from extractor.points import numeral
 from extractor.signature import FOOT, LEAD, Sheet, issuer
+from extractor.stretches import named
 from extractor.surroundings import is_statute
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from extractor.calendar import Stretch
     from extractor.findings import Section, UnitFinding
     from extractor.points import Point, RawDate
     from extractor.ruleset import RuleSet
 
 _SPRING = 6  # the month up to which the year before is looked back on
+_WINTER = 3  # the month up to which news gives the figures of the year before
 _AUTUMN = 11  # the month from which a year is summed up
 _BEFORE = 4  # characters that end in 到 before a target
+_NO_MONTHS = (None, None, None, None)
+_BRACKET = 40  # characters of a bracket
+_WORD = 6  # characters of 全国高考
+_JUST_BEEN = 1  # months before a news line
 _YEARS = range(1500, 2200)  # those that are read as years in texts, so that 明年 and 去年 stay within the calendar
 _REST = {4: "-01-01", 7: "-01", 10: ""}  # by length, what completes 2022, 2022-06, 2022-06-30
 
@@ -77,19 +82,20 @@ class _Head(Sheet, frozen=True):
     """The evidence that one section gives."""
 
     def read(self, reference_date: str | None) -> Context:
-        title, delivered, dated = self._title(), self._delivered(), self._dated()
+        title, delivered, dated = self._title(), self._delivered(), self._dated() or self._datelined()
         lead = signed = told = None
         is_guess = False  # from what the text tells of, not from what says when it was written
         if title is not None or not is_statute(self.text, self.rules):  # a statute's dates are those of its making
             lead, signed = self._lead(), self._signed()
             if lead is not None and signed is not None and lead.year > signed.year:  # what is to come
                 lead = None
-            if lead is not None and self._is_titled("date.sums_up"):
+            reposted = dated is not None and signed is not None and signed.day is not None and signed.year < dated.year
+            if reposted or (lead is not None and self._is_titled("date.sums_up")):
                 dated = None
             written = signed if signed is not None and signed.day is not None else self._numbered()
             told = written if self._is_told(lead, written) else None
             stated = title or delivered or dated or self._outdates(lead, signed) or told
-            is_guess = stated is None and lead is not None
+            is_guess = stated is None and lead is not None and not (signed and signed.day and signed.year == lead.year)
             stated = stated or lead or signed or self._numbered() or self._linked()
             is_guess = is_guess or stated is None
             stated = stated or self._commonest()
@@ -158,7 +164,8 @@ class _Head(Sheet, frozen=True):
         """Return whether the text tells of one year and was written in a later one, which is then that of 今年."""
         if lead is None or written is None or lead.year >= written.year:
             return False
-        return not (self._is_titled("date.looks_back") or self._is_titled("date.sums_up"))
+        late = written.year - lead.year > 1 or (written.month or 0) > _SPRING  # no year is summed up so late
+        return late or not (self._is_titled("date.looks_back") or self._is_titled("date.sums_up"))
 
     def _tells_of_years(self, first: _Day) -> bool:
         """Return whether the text is a story that nowhere says when it is told, but for what it begins with."""
@@ -212,11 +219,18 @@ class _Head(Sheet, frozen=True):
     def _title(self) -> _Day | None:
         """Return the first date in the title, else in a title that it names; that of a report on 2016-2020 is 2020."""
         at, end = self.section.title_at, self.section.title_end
-        stated = next((day for _, day in self._statements(at, end)), None)
+        stated = next((day for _, day in self._statements(at, end)), None) or self._repeated()
         if stated is not None:
             return stated
         named = self.rules.pattern("date.title_year").search(self.text, at, end)
         return _Day(numeral(named["year"])) if named else None
+
+    def _repeated(self) -> _Day | None:
+        """Return the year that the lead gives to the months or quarters that the title names without one."""
+        headed = (item for item in self.raw if self.section.title_at <= item.at < self.section.title_end)
+        spans = {_months(item) for item in headed if item.first.day is None} - {_NO_MONTHS}
+        lead = self._statements(self.body, self.body + LEAD) if spans else ()
+        return next((day for item, day in lead if _months(item) in spans), None)
 
     def _title_years(self) -> set[int]:
         return {day.year for _, day in self._statements(self.section.title_at, self.section.title_end)}
@@ -263,22 +277,61 @@ class _Head(Sheet, frozen=True):
         """Return the date that stands on a line of its own at the end."""
         found = None
         for item, day in self._statements(max(0, len(self.text) - FOOT), len(self.text)):
-            if day.month is not None and self.is_line(item.at, item.end):
+            if day.month is not None and (self.is_line(item.at, item.end) or self._closes(item)):
                 found = day
         return found
 
+    def _closes(self, item: RawDate) -> bool:
+        """Return whether the date stands in a bracket or under a name behind the last sentence."""
+        stop = max(self.text.rfind(sign, max(0, item.at - _BRACKET), item.at) for sign in "。!?”")
+        rest = self.text[max(0, stop) : item.at] + self.text[item.end : item.end + _BRACKET]
+        return stop >= 0 and self.rules.pattern("date.closing").search(rest) is not None
+
     def _issued(self, stated: _Day | None) -> _Day | None:
         """Return the day of a news line, in the year stated elsewhere where it has none, or of the page's address."""
+        item = self._dateline()
+        if item is None:
+            return self._linked()
+        year = item.first.year or (stated.year if stated else None)
+        return _Day(year, item.first.month, item.first.day) if year is not None else None
+
+    def _dateline(self) -> RawDate | None:
+        """Return the day of a news line as it is written."""
         dateline = self.rules.pattern("date.dateline")
-        for item in self.raw:
-            if item.at > self.body + LEAD:
-                break
-            point = item.first
-            if point.month is None or point.day is None or not dateline.match(self.text, item.end):
-                continue
-            year = point.year if point.year is not None else stated.year if stated else None
-            return _Day(year, point.month, point.day) if year is not None else None
-        return self._linked()
+        near = (item for item in self.raw if item.at <= self.body + LEAD)
+        dated = (item for item in near if item.first.month is not None and item.first.day is not None)
+        return next((item for item in dated if dateline.match(self.text, item.end)), None)
+
+    def _datelined(self) -> _Day | None:
+        """Return the day of a news line in its own year, or in that of what its first sentence says has just been."""
+        line = self._dateline()
+        if line is None or line.first.month is None:
+            return None
+        month, day, year = line.first.month, line.first.day, line.first.year
+        if year is not None:
+            return _Day(year, month, day)
+        end = self.text.find("。", line.end, line.end + LEAD)
+        for item, told in self._statements(line.end, end):
+            just = told.month or self._month_behind(item)
+            if just is not None and (month - just) % 12 <= _JUST_BEEN and not self._is_target(item):
+                return _Day(told.year + (just > month), month, day)
+        summed = self._summed_up(month) if month <= _WINTER else None
+        return _Day(summed + 1, month, day) if summed is not None else None
+
+    def _summed_up(self, month: int) -> int | None:
+        """Return the last year that the text names, where it gives its figures or tells of its end."""
+        told = [(item, one) for item, one in self._statements(0, len(self.text)) if not self._is_target(item)]
+        last = max((one.year for _, one in told), default=None)
+        if any(one.year == last and (one.month or 0) > month for _, one in told):  # past, so not of this year
+            return last
+        results = self.rules.pattern("date.results")
+        years = (item for item, one in told if one.year == last and one.month is None and _is_statement(item))
+        return last if any(results.match(self.text, item.end) for item in years) else None
+
+    def _month_behind(self, year: RawDate) -> int | None:
+        """Return the month that stands a word behind a year: 2020年春运1月10日启动."""
+        near = (item for item in self.raw if year.end <= item.at <= year.end + _WORD)
+        return next((item.first.month for item in near if not item.first.has_year), None)
 
     def _numbered(self) -> _Day | None:
         """Return the year in the document's own number, which stands on a line of the head."""
@@ -311,9 +364,9 @@ class _Head(Sheet, frozen=True):
         for item, stated in self._statements(self.section.title_at, self.section.title_end):
             first, last = item.first, item.last
             if last is not None:
-                return calendar.between(_span(first, stated.year), _span(last, stated.year)).value
+                return calendar.between(named(first, stated.year), named(last, stated.year)).value
             if first.quarter is not None or first.half is not None:
-                return _span(first, stated.year).value
+                return named(first, stated.year).value
         return str(day.year) if day else None
 
 
@@ -327,16 +380,10 @@ def _is_statement(item: RawDate) -> bool:
     return item.opens and not item.is_open and not item.baseline
 
 
-def _span(point: Point, year: int) -> Stretch:
-    """Return the year, half, quarter or month that the title names."""
-    year = point.year if point.year is not None else year
-    if point.quarter is not None:
-        return calendar.of_quarter(year, point.quarter)
-    if point.half is not None:
-        return calendar.of_half(year, point.half)
-    if point.month is not None and calendar.is_possible(year, point.month, 1):
-        return calendar.of_month(year, point.month)
-    return calendar.of_year(year)
+def _months(item: RawDate) -> tuple[int | None, ...]:
+    """Return the months, quarter and half of the year that a date names."""
+    last = item.last or item.first
+    return item.first.month, last.month, item.first.quarter, item.first.half
 
 
 def _with_day(stated: _Day, *others: _Day | None) -> _Day:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from extractor.ruleset import RuleSet
 
-_DIGITS = {digit: value for value, digits in enumerate(("〇零oO", *"一二三四五六七八九")) for digit in digits}
+_DIGITS = {digit: value for value, digits in enumerate(("〇零oO", "一lI", *"二三四五六七八九")) for digit in digits}
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _SHORTENED = {"廿": "二十", "卅": "三十", "元": "一", "首": "一", "两": "二", "正": "一", "冬": "十一", "腊": "十二"}
 _PIVOT = 40  # two digits from here on are of the twentieth century

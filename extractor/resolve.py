@@ -125,13 +125,32 @@ class _Reading(Struct):
         if 0 < self._governing[-1].since <= (raw.first.month or 0):
             here -= 1
         if self._governing[-1].near < raw.at and raw.last is None and not raw.first.has_year:
-            told = self._told.get((raw.first.month or 0, raw.first.day or 0), here)
+            told = self._told.get((raw.first.month or 0, raw.first.day or 0), self._come(raw) or here)
             if raw.planned and here < (self.known.year or here):
                 told = self.known.year or told
             if told != here:
                 self._govern(_Governing(_FOREVER, told, is_counted=False, heads=False, near=0, counts=0))
             return told
+        if self._turns(raw, here):
+            self._govern(self._governing[-1]._replace(year=here + 1))
+            return here + 1
         return self._due(raw, here)
+
+    def _turns(self, raw: RawDate, here: int) -> bool:
+        """Return whether ``raw`` comes after the turn of the year in its sentence: 去年12月立项，3月动工."""
+        before, month, known = self._month, raw.first.month, self.known
+        if month is None or before.month is None or before.year != here or raw.first.has_year or raw.baseline:
+            return False
+        if before.month - month <= _HALF_A_YEAR:
+            return False
+        return known.year is None or (here + 1, month) <= (known.year, known.month or 12)
+
+    def _come(self, raw: RawDate) -> int | None:
+        """Return the year of 截至2月底 in a report, which is the last such month before it was given."""
+        known, month = self.known, raw.first.month
+        if not raw.so_far or known.narrative or known.year is None or known.month is None or month is None:
+            return None
+        return known.year - ((month, raw.first.day or 1) > (known.month, known.day or 31))
 
     def _due(self, raw: RawDate, here: int) -> int:
         """Return the year by which something is to be done, which is not before the notice that asks for it."""
@@ -159,9 +178,10 @@ class _Reading(Struct):
             return False
         feast = (point.movable or {}).get(here)
         month = feast.month if feast else point.month
-        if month is None or not (raw.deadline or (known.ahead and raw.dropped_unknown)):
+        is_due = known.ahead and raw.deadline
+        if month is None or not (raw.deadline or (known.ahead and (raw.planned or raw.dropped_unknown))):
             return False
-        return known.month - month >= (1 if known.ahead and not raw.dropped_unknown else _HALF_A_YEAR)
+        return known.month - month >= (1 if is_due and not raw.dropped_unknown else _HALF_A_YEAR)
 
     def _was_last_year(self, raw: RawDate, here: int) -> bool:
         """Return whether a date without a year has passed before the report was given: 截至12月底 said in January."""
@@ -193,6 +213,9 @@ class _Reading(Struct):
             return Parts(moved // 4, quarter=moved % 4 + 1)
         if point.day is not None and point.month is None:  # 8日 in 3月5日、8日, or in a news line
             source = self._month if self._month.month is not None else Parts(self.known.year, self.known.month)
+            issued = self.known.issued
+            if issued is not None and issued[2] == point.day and (source.year or 0, source.month or 0) > issued[:2]:
+                return Parts(*issued)
             return Parts(source.year, source.month, point.day) if source.month is not None else Parts()
         year = point.year if point.year is not None else self._year(point, here)
         return Parts(year, point.month, point.day) if point.fixed is None else Parts()

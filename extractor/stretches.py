@@ -33,6 +33,18 @@ def meant(raw: RawDate, parts: Parts, ending: Parts) -> Stretch:
     return _one(raw.first, parts)
 
 
+def named(point: Point, year: int) -> Stretch:
+    """Return the year, half, quarter or month that the title names."""
+    year = point.year if point.year is not None else year
+    if point.quarter is not None:
+        return calendar.of_quarter(year, point.quarter)
+    if point.half is not None:
+        return calendar.of_half(year, point.half)
+    if point.month is not None and calendar.is_possible(year, point.month, 1):
+        return calendar.of_month(year, point.month)
+    return calendar.of_year(year)
+
+
 def _numbers(point: Point) -> dict[str, int]:
     """Return the parts that the members of a list do not share."""
     return {name: number for name in ("year", "month", "day") if (number := getattr(point, name)) is not None}

@@ -36,6 +36,7 @@ class Surroundings:
     _begins_at: int = field(default=0, init=False)  # where, behind an indent, the words of that line begin
     _heads: Counter[str] = field(default_factory=Counter, init=False)  # how often each date that ends a line occurs
     _explicit_at: int = field(default=-1, init=False)  # of the last date with a year of its own
+    _stage: Point | None = field(default=None, init=False)  # where the last stage of a plan ended
     _headed: Point | None = field(default=None, init=False)  # the last month or day that begins a line of a chronicle
 
     def read(self, found: Iterable[RawDate]) -> tuple[RawDate, ...]:
@@ -59,7 +60,7 @@ class Surroundings:
                 continue
             if kept and kept[-1].end < raw.at and self._explains(kept[-1], raw):
                 kept[-1] = replace(kept[-1], explained=True)
-            kept.append(self._placed(raw))
+            kept.append(self._placed(raw, kept[-1] if kept else None))
             self._note_head(kept[-1])
             if raw.first.is_explicit:
                 self._explicit_at = raw.at
@@ -147,8 +148,8 @@ class Surroundings:
         behind = self.text[raw.end : raw.end + _LEAD].lstrip(" \t\r")
         return self.text[max(0, raw.at - _LEAD) : raw.end] if behind[:1] in {"", "\n"} else ""
 
-    def _placed(self, raw: RawDate) -> RawDate:
-        raw = replace(raw, begins=raw.at <= self._begins_at)
+    def _placed(self, raw: RawDate, earlier: RawDate | None) -> RawDate:
+        raw = replace(self._staged(raw), begins=raw.at <= self._begins_at)
         before = max(0, raw.at - _BEFORE)
         opens = self.rules.pattern("date.opening").search(self.text, before, raw.at) is not None
         if self._heads[self._with_lead(raw)] >= _PAGES:
@@ -157,10 +158,12 @@ class Surroundings:
             deadline = self.rules.pattern("date.deadline").match(self.text, raw.end) is not None
             deadline = deadline and not self._is_past(raw)
             so_far = self.rules.pattern("date.so_far").search(self.text, before, raw.at) is not None
-            return replace(raw, opens=opens, deadline=deadline, so_far=so_far, planned=self._is_planned(raw))
+            baseline = self.rules.pattern("date.baseline").search(self.text, before, raw.at) is not None
+            planned = self._is_planned(raw)
+            return replace(raw, opens=opens, deadline=deadline, so_far=so_far, planned=planned, baseline=baseline)
         if (scope := self._heading_scope()) is not None:
             return replace(raw, opens=True, reach=scope, heads=True)
-        if self._is_baseline(raw, before, opens=opens):
+        if self._is_baseline(raw, before, opens=opens) or self._is_object(raw, earlier):
             return replace(raw, opens=opens, baseline=True)
         start = self._sentence_start(raw.at)
         bracket = self.text.rfind("(", start, raw.at)
@@ -179,6 +182,19 @@ class Surroundings:
             return replace(raw, reach=self._line[1])
         closing = self.text.find(")", raw.end, raw.end + _SENTENCE)
         return replace(raw, baseline=True, reach=max(closing, raw.end))
+
+    def _staged(self, raw: RawDate) -> RawDate:
+        """Return ``raw`` with the year that the stage before it has told, where it is the next stage of a plan."""
+        bracket = self.text.rfind("(", max(self._line[0], raw.at - 1), raw.at)
+        if raw.last is None or bracket < 0 or not self._is_stage(bracket, raw):
+            return raw
+        first, last, before = raw.first, raw.last, self._stage
+        year = before.year if before is not None and not first.has_year else None
+        if year is not None and before is not None and 0 <= (first.month or 0) - (before.month or 0) <= 1:
+            raw = replace(raw, first=replace(first, year=year))
+            last = replace(last, year=year + ((last.month or 12) < (first.month or 0)))
+        self._stage = last
+        return raw
 
     def _is_stage(self, bracket: int, raw: RawDate) -> bool:
         """Return whether ``raw`` alone stands in the bracket behind the name of a stage that begins a sentence."""
@@ -202,6 +218,19 @@ class Surroundings:
                 return start, stop.start()
             start = stop.end() if stop.end() <= raw.at else start
         return start, end
+
+    def _is_object(self, raw: RawDate, earlier: RawDate | None) -> bool:
+        """Return whether ``raw`` is the year of what is done by a date of its clause, 3月底前完成2010年评查."""
+        if raw.last is not None or not is_bare_year(raw.first):
+            return False
+        if self.rules.pattern("date.object").search(self.text, max(0, raw.at - _BEFORE), raw.at) is not None:
+            return True
+        if earlier is None or earlier.first.has_year or (earlier.last or earlier.first).has_year:
+            return False
+        if raw.at - earlier.end > _STAGE or (earlier.first.month is None and earlier.first.quarter is None):
+            return False
+        parted = self.rules.pattern("date.comma").search(self.text, earlier.end, raw.at) is not None
+        return not parted and self.rules.pattern("date.dateline").match(self.text, earlier.end) is None
 
     def _is_baseline(self, raw: RawDate, before: int, *, opens: bool) -> bool:
         """Return whether ``raw`` is there to be compared with or to describe something."""
@@ -242,6 +271,14 @@ def is_generic(point: Point) -> bool:
         return False
     shifts = (point.from_year, point.from_day)  # 上月 may be that before each month
     return not any(shift is not None and shift.base == "now" for shift in shifts)
+
+
+def is_bare_year(point: Point) -> bool:
+    """Return whether the wording names a year, and no part of it, by its number or as another than the present."""
+    parts = (point.month, point.quarter, point.half, point.season, point.part, point.from_month, point.from_day)
+    if any(part is not None for part in parts):
+        return False
+    return point.year is not None or (point.from_year is not None and point.from_year.steps != 0)
 
 
 def _has_day(raw: RawDate) -> bool:
