@@ -14,7 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-VOCABULARY = {"count": {"quantity": frozenset({"number", "measure"})}, "date": {"calendar": frozenset({"year"})}}
+VOCABULARY = {
+    "count": {"quantity": frozenset({"number", "measure"})},
+    "date": {"calendar": frozenset({"year"})},
+    "unit": {"name": frozenset()},
+}
 
 
 def problems(*directories: Path, trusted: tuple[Path, ...] = ()) -> list[str]:
@@ -184,6 +188,16 @@ rules:
   pattern: [a]
   matches: 1件
   set: high
+- id: unit.looks
+  about: a choice that shows no first character
+  parser: name
+  pattern: '(?: (?<! [(] ) | (?= .{2} [发函] ) ) 乙'
+  matches: [乙]
+- id: unit.looks_behind
+  about: no choice
+  parser: name
+  pattern: '(?: (?<= 甲 ) | (?<= 丙 ) ) 乙'
+  matches: [甲乙]
 patterns:
 - id: head
   about: a first line
@@ -205,7 +219,7 @@ broken.yaml:24:27: count.block: pattern does not compile: missing )
 broken.yaml:29:22: count.fragment: unknown fragment 'digits' (did you mean 'digit'?)
 broken.yaml:36:5: count.group: unknown group 'mesure' (did you mean 'measure'?)
 broken.yaml:40:11: count.parser: unknown parser 'quantiy' (did you mean 'quantity'?)
-broken.yaml:43:7: cuont.kind: id begins with 'cuont', not with one of count, date (did you mean 'count'?)
+broken.yaml:43:7: cuont.kind: id begins with 'cuont', not with one of count, date, unit (did you mean 'count'?)
 broken.yaml:48:7: count.keys: duplicate id, first defined at broken.yaml:12
 broken.yaml:53:3: count.bare: has no example; give it 'matches:'
 broken.yaml:60:17: count.gap: begins with a gap; begin with a number or a literal
@@ -221,7 +235,8 @@ broken.yaml:68:3: count.shapes: has no example; give it 'matches:'
 broken.yaml:71:12: count.shapes: a pattern is text
 broken.yaml:72:12: count.shapes: 'matches' is a list; begin each entry with '- '
 broken.yaml:73:8: count.shapes: 'set' is a mapping of names
-broken.yaml:77:12: head: applied 'everywhere', not one of anywhere, start, whole
+broken.yaml:77:13: unit.looks: begins with a choice between looks; begin with the character that they look from
+broken.yaml:87:12: head: applied 'everywhere', not one of anywhere, start, whole
 """
 
 

@@ -24,6 +24,15 @@ _LEADING_GAP = regex.compile(
             | \\ [pPwWsS] (?: \{ [^}]* \} )? ) \s* (?: [*+] | \{ \d* , \d* \} ) )""",
     regex.VERBOSE,
 )
+_ANCHORED = ("count.", "date.")  # rules that are only tried where a number or a date may begin
+# A choice between looks ahead and behind before any character: the engine cannot pass over what no match begins with.
+_LEADING_LOOKS = regex.compile(
+    r"""(?: \s | \(\? (?: P<\w+> | [:>] ) )*? \(\?: \s*+
+        (?: (?P<look> \(\?<?[=!]
+              (?P<inside> (?: [^()\[\\] | \\. | \[ (?: [^\]\\] | \\. )*+ \] | \( (?&inside) \) )*+ ) \) )
+            \s*+ \|?+ \s*+ ){2,}+ \)""",
+    regex.VERBOSE,
+)
 # . covers anything; NUL stands for what covers nearly anything and may at least not be given back
 _ENDLESS_GAP = regex.compile(r"\.\s*(?:[*+]|\{\d*,\})|\0\s*(?:[*+]|\{\d*,\})(?!\+)|(?:[*+]|\{\d*,\})\?")
 _WIDE = regex.compile(r"\\[wWSDpP].*|\[\^(?!\\S).*", regex.DOTALL)
@@ -56,6 +65,10 @@ class Fragments(Struct):
             message = "begins with a gap; begin with a number or a literal"
             own = _LEADING_GAP.match(node.text or "")
             self.problems.append(node.inside(own.start("gap") if own else 0, message, rule))
+        looks = _LEADING_LOOKS.match(filled) if not rule.startswith(_ANCHORED) else None
+        if looks and any(look.startswith(("(?=", "(?!")) for look in looks.captures("look")):
+            message = "begins with a choice between looks; begin with the character that they look from"
+            self.problems.append(node.inside(0, message, rule))
         self.bound(node, rule)
 
     def bound(self, node: Node, rule: str) -> None:
