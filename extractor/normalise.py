@@ -144,6 +144,8 @@ def _emphasis(text: str, rules: RuleSet) -> list[tuple[int, int, str]]:
 def _markup(text: str, rules: RuleSet) -> list[tuple[int, int, str]]:
     """Return the markup to cut, each with what stands in for it."""
     found: list[tuple[int, int, str]] = []
+    if not ("<" in text or "&" in text) and "".join(text.split()).isprintable():
+        return found  # as what is dropped is either markup or prints nothing
     done = 0
     markup = rules.pattern("noise.markup")
     for mark in rules.pattern("noise.mark").finditer(text):
