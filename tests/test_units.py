@@ -99,6 +99,13 @@ def test_a_statute_means_any_body_of_the_lower_levels(title: str, article: str, 
     assert wanted == list(found(title + ARTICLES.format(article)))
 
 
+def test_lines_that_cite_articles_make_no_statute() -> None:
+    """The tables of a yearly report stand under the articles that ask for them; 市司法局 is still that of its place."""
+    rows = "\n第二十条第(一)项\n规章 2\n第二十条第(五)项\n许可 46\n第二十条第(六)项\n处罚 8\n"
+    text = f"青浦市年度报告{rows}由市司法局牵头。"
+    assert "市司法局" in found(text)
+
+
 def test_search_gives_offsets_in_the_source() -> None:
     """Markup, full width and traditional characters do not move a name, nor change it."""
     source = "<p>經<b>臺北市政府</b>及市農業局核定，</p>"
