@@ -110,6 +110,24 @@ def test_the_measure_over_a_table_is_not_for_every_column(
     assert (float(second.value or 0), second.unit) == expected
 
 
+@pytest.mark.parametrize(
+    ("between", "expected"),
+    [
+        ("", (18_000, "元")),
+        ("三、收到申请情况\n", (1.8, None)),
+        ("\n", (18_000, "元")),
+    ],
+)
+def test_one_heading_with_a_measure_is_for_the_rows_right_below(
+    between: str, expected: tuple[float, str | None]
+) -> None:
+    """A label and a figure under 收费金额（单位：万元） are in 万元, until another line parts the rows."""
+    (report,) = extract(f"信息内容 本年收费金额（单位：万元）\n事业性收费 20457.36\n{between}罚没收入 1.8\n").reports
+    first, second = report.counts
+    assert (first.value, first.unit) == (204_573_600, "元")
+    assert (float(second.value or 0), second.unit) == expected
+
+
 def test_columns_that_only_say_which_figure() -> None:
     """预算数 and 为预算% are not what is counted, also where the row is a total."""
     text = "单位：万元\n项目\t预算数\t为预算%\n税收收入\t583\t102.7\n合计\t842\t102.6\n"

@@ -12,6 +12,7 @@ from extractor.meaning.lexicon import (
     ASIDE,
     COMPARISON,
     CONJUNCTION,
+    COPULA,
     COUNT,
     DATE,
     DEICTIC,
@@ -43,6 +44,7 @@ _BEFORE = frozenset(
 )
 _YEAR = len("2022")
 _SO_FAR = len("2022/..")  # 今年以来: the year, as far as it has gone
+_BEHIND_OF = len(("的", "1.6倍"))  # how far the count is from 1997年 in 1997年的1.6倍
 _PREDICATE = PREDICATES | {PREPOSITION}
 _TIMES = frozenset((DATE, NOW))
 _COARSE = frozenset(("year", "half", "quarter", "interval", "plan", "decade"))
@@ -74,6 +76,8 @@ class Periods(Struct):
                 return self._report()
             if token.kind == DATE and clause is own and (each := self._each(own.tokens, place, count)):
                 return each
+            if clause is own and self._is_base(reading, place):
+                continue  # 是 1997 年 的 1.6 倍
             if token.kind == DATE and self._governs(clause.tokens, place, count):
                 return self._of_year(self._value(clause.tokens, place), clause, own, earlier)
         return self._around(earlier[0].at if earlier else own.at)
@@ -134,6 +138,14 @@ class Periods(Struct):
         if before is None or after is None or after.kind != OF:
             return False
         return self._word(before) in self.lexicon.against
+
+    def _is_base(self, reading: Reading, place: int) -> bool:
+        """Whether the count says how many times, or which share, of that of the date at ``place`` something is."""
+        tokens = reading.clause.tokens
+        if reading.place - place != _BEHIND_OF or tokens[place].kind != DATE or tokens[place + 1].kind != OF:
+            return False
+        said = reading.count.dimension == "percent" and place > 0 and tokens[place - 1].kind == COPULA
+        return said or reading.unit in self.lexicon.multiples
 
     def _is_first(self, tokens: Sequence[Token], place: int, count: int) -> bool:
         """Whether no other count stands between the date at ``place`` and that at ``count``, of the same clause."""

@@ -104,8 +104,13 @@ class Tables(Struct):
         return cells
 
     def _goes_on(self, table: _Table, at: int, width: int) -> bool:
-        """Whether the line at ``at`` is the next of the table, or only a line without figures stands between."""
+        """Whether the line at ``at`` is the next of the table, or only a line without figures stands between.
+
+        Nothing may stand between the rows of a table with one heading, as that may head the next.
+        """
         between = self.text[table.last : at].strip("\n")
+        if len(table.heads) == 1:
+            return not between and width == len(("label", "figure"))
         return "\n" not in between and len(between) <= _NAME and 0 <= width - len(table.heads) <= 1
 
     def _begin(self, at: int, width: int) -> _Table | None:
@@ -119,7 +124,8 @@ class Tables(Struct):
                 end = begin - 1
                 continue
             for place, heads in enumerate(self._splits(begin, end)):
-                fits = len(heads) > 1 and 0 <= width - len(heads) <= 1 and not self._holds_count(begin, end)
+                told = len(heads) > 1 or (end == at - 1 and self._measure(begin, end))  # 收费金额(单位:万元)
+                fits = told and width > 1 and 0 <= width - len(heads) <= 1 and not self._holds_count(begin, end)
                 if fits and (place == 0 or all(self.head.fullmatch(self.text, *head) for head in heads)):
                     return _Table(heads, *self._over(begin), last=at)
             if self.text.endswith("。", begin, end):
