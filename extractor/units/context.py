@@ -16,6 +16,9 @@ def is_other(text: str, body: Body, words: Lexicon) -> bool:
     rules = words.rules
     if rules.pattern("unit.not_before").match(text, body.end) is not None or _is_quoted(text, body):
         return True
+    is_bare = body.place is None or body.place.word is not None
+    if is_bare and rules.pattern("unit.count_after").match(text, body.end) is not None:
+        return True  # 人民调解委员会2315个
     if body.kind == "institution" and rules.pattern("unit.number_after").match(text, body.end) is not None:
         return True  # 新增省工程研究中心20家
     return body.parser == "proper" and rules.pattern("unit.project").match(text, body.end) is not None

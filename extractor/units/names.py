@@ -18,6 +18,7 @@ SINGLE = 2  # characters that make a name one of its own
 VILLAGE = "village"
 ITEM = 8  # characters of a member of a list
 _FIRMS = "企业"
+_CLAUSE = 24  # characters of a clause before what many are to have
 _LISTED = 12  # members of a list behind the first
 _OPENED, _CLOSED = "(", ")"  # 乡镇(街道) is any of them
 _TERM = 12  # characters of 第二十三届
@@ -43,6 +44,18 @@ class Names(Struct, frozen=True):
         return word is not None and any(
             self.lexicon.by_id[entry.rule].parser == "placed" for entry in self.lexicon.entries[word]
         )
+
+    def behind_group(self, at: int, head: Head) -> int:
+        """Return where a name begins that another of its sort is joined to: 审计委员会和 + 战略委员会; else ``at``."""
+        for begin, stop in self.lexicon.edges.find(self.text, at, head.at):
+            word = self.lexicon.heads.to(self.text, begin) if self.text[begin] in self.lexicon.soft else None
+            if word is not None and any(entry.rule == head.word.rule for entry in self.lexicon.entries[word]):
+                at = stop
+        return at
+
+    def is_theirs(self, at: int) -> bool:
+        """Say whether many are to have what is named at ``at``: 各县(市)要成立 + 清理整顿领导小组."""
+        return self.lexicon.rules.pattern("unit.of_each").match(self.text, max(0, at - _CLAUSE), at) is not None
 
     def lists_plural(self, at: int, last: Body | None) -> bool:
         """Say whether the list that goes on at ``at`` began with one of many: 各级财政局、审计局和 + 税务局."""

@@ -100,7 +100,10 @@ class Places(Struct, frozen=True, dict=True):
         return None
 
     def leading_sort(self, at: int, end: int) -> Place | None:
-        """Return the bare 县, the zone or the town of no table with which the text begins."""
+        """Return the bare 县, the zone, the town of no table or 临夏州, with which the text begins."""
+        short = at + _SHORTEST
+        if short < end and self.text[short] == _PREFECTURE and (found := self._prefecture(short + 1)) is not None:
+            return found
         sort = self.lexicon.sorts.at(self.text, at, end) if at < end else None
         if self.lexicon.classes.get(self.text[at : at + 2]) == "keep" and len(sort or "") <= _SHORTEST:
             return None  # 市场, but 高新区
@@ -232,7 +235,8 @@ class Places(Struct, frozen=True, dict=True):
         if masked is not None:
             return at - len(masked)
         start = self.edges.start(at, _SHAPE + _PARENT)
-        start += len(self.lexicon.prefixes.at(self.text, start, at) or "") if start < at else 0
+        prefix = self.lexicon.prefixes.at(self.text, start, at) if start < at else None
+        start += len(prefix or "")
         if not 0 < at - start <= _SHAPE:
             starts = range(max(0, at - _SHAPE), at - 1)
             divided = self.lexicon.division_names.to
@@ -245,13 +249,13 @@ class Places(Struct, frozen=True, dict=True):
             return at
         if self._is_committee(start, at):
             return at
-        in_list = start > 1 and self.text[start - 2] == self.text[at]  # 城关镇、马店 + 镇
+        in_list = prefix is not None or (start > 1 and self.text[start - 2] == self.text[at])  # 城关镇、马店 + 镇
         if not in_list and self.is_plural(start) and not self.lexicon.division_names.to(self.text, start):
             return at
         word = self.lexicon.sorts.to(self.text, at + 1) or self.text[at : at + 2]
         level = self.lexicon.levels.get(self.text[at : at + len(word)]) or self.lexicon.levels.get(self.text[at])
         is_sure = level in _TOWN or self.text[at : at + len(_AUTONOMOUS)] in self._autonomous  # 彭水 + 自治县
-        if not is_sure and not self._is_repeated(self.text[start : at + 1], start):
+        if not is_sure and prefix is None and not self._is_repeated(self.text[start : at + 1], start):
             return at
         return start if self.lexicon.generic.rest(self.text[start:at]) else at
 

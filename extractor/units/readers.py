@@ -252,7 +252,7 @@ class Reader(Shared, frozen=True):
             word = self.lexicon.edges.at(self.text, last.end, head.at)
             at = last.end + (len(word) if word in self.lexicon.soft and word else 0)
             at = self.edges.without_verbs(at, head.at)
-        at, place = self.purpose_place(at, head.at)
+        at, place = self.purpose_place(self.behind_group(at, head), head.at)
         if head.at - at < SINGLE:  # a bare 领导小组, 县领导小组
             return None
         parent = self.lexicon.prefixes.at(self.text, at, head.at)
@@ -264,7 +264,8 @@ class Reader(Shared, frozen=True):
             found = Body(at, head.end, head.word.rule, head.kind, place.level, place, parser=head.parser)
             return None if is_any else found
         modifier = self.places.modifier(at)
-        if not self.lexicon.plain.rest(self.text[at : head.at]) or (modifier is None and self.places.is_plural(at)):
+        is_any = modifier is None and (self.places.is_plural(at) or self.is_theirs(at))
+        if is_any or not self.lexicon.plain.rest(self.text[at : head.at]):
             return None
         begin = self.whole(at)
         level = self.lexicon.levels.get(modifier[-1]) if modifier else None
