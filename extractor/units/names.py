@@ -16,10 +16,12 @@ PROPER = 24  # characters before the last word of a proper name
 INNER = 14  # characters between a place and the last word of a department
 SINGLE = 2  # characters that make a name one of its own
 VILLAGE = "village"
+_LOW = frozenset({"town", "village"})
 ITEM = 8  # characters of a member of a list
 _FIRMS = "企业"
 _CLAUSE = 24  # characters of a clause before what many are to have
 _LISTED = 12  # members of a list behind the first
+_BEHIND_ANY = frozenset(")辖")  # what stands behind a bare 省 that is any or part of a word: 省辖市
 _OPENED, _CLOSED = "(", ")"  # 乡镇(街道) is any of them
 _TERM = 12  # characters of 第二十三届
 _DIVIDING = frozenset({"strong", "modifier"})
@@ -44,6 +46,13 @@ class Names(Struct, frozen=True):
         return word is not None and any(
             self.lexicon.by_id[entry.rule].parser == "placed" for entry in self.lexicon.entries[word]
         )
+
+    def has_many(self, head: Head, place: Place) -> bool:
+        """Say whether a place has many bodies of the sort: any 村, or 北京市 + 街道办事处."""
+        if place.word is not None:
+            return place.level == VILLAGE
+        is_right_before = place.end == head.at and head.word.level in _LOW
+        return is_right_before and place.level is not None and place.level not in _LOW
 
     def behind_group(self, at: int, head: Head) -> int:
         """Return where a name begins that another of its sort is joined to: 审计委员会和 + 战略委员会; else ``at``."""
@@ -75,7 +84,7 @@ class Names(Struct, frozen=True):
 
     def opens(self, place: Place) -> bool:
         """Say whether a bare 县 stands at the edge of a name, alone, and is no village: not 省市县博物馆."""
-        if self.text[place.end] == _CLOSED or self.is_sort(place.end):
+        if self.text[place.end] in _BEHIND_ANY or self.is_sort(place.end):
             return False
         has_verb = self.lexicon.trades.to(self.text, place.at) is not None  # 维修 + 市工人文化宫
         return place.level != VILLAGE and (has_verb or self.edges.start(place.at, ITEM) == place.at)

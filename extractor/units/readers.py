@@ -219,7 +219,7 @@ class Reader(Shared, frozen=True):
         if self.is_several(at, head.at):
             return None
         place = self.leading_place(at, head.at) or self._parent_place(at, head.at)
-        if place is not None and place.word is not None and place.level == VILLAGE:
+        if place is not None and self.has_many(head, place):
             return None
         begin = place.end if place else at
         if place is None and (short := self.places.leading_short(at, head.at)) is not None:
@@ -260,7 +260,7 @@ class Reader(Shared, frozen=True):
             head = replace(head, word=replace(head.word, kind=self.lexicon.parents[parent]))
             place = self.leading_place(at + len(parent), head.at)
         if place is not None:
-            is_any = place.word is not None and place.level == VILLAGE  # 村民委员会
+            is_any = self.has_many(head, place) or self.text[place.end : head.at] in self.lexicon.stops("residents")
             found = Body(at, head.end, head.word.rule, head.kind, place.level, place, parser=head.parser)
             return None if is_any else found
         modifier = self.places.modifier(at)
