@@ -68,6 +68,11 @@ class Names(Struct, frozen=True):
 
     def lists_plural(self, at: int, last: Body | None) -> bool:
         """Say whether the list that goes on at ``at`` began with one of many: 各级财政局、审计局和 + 税务局."""
+        if self.text[at - 1 : at] not in self.lexicon.links:
+            return False
+        each = self.lexicon.rules.pattern("unit.list_of_each").match(self.text, max(0, at - _CLAUSE - 1), at)
+        if each is not None and (last is None or last.end <= each.start()):
+            return True  # 各县(市、区)委改革办、 + 财政局
         for _ in range(_LISTED):
             end = at - 1
             if end < SINGLE or self.text[end] not in self.lexicon.links or (last is not None and last.end == end):

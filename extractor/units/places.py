@@ -160,9 +160,11 @@ class Places(Struct, frozen=True, dict=True):
         if last in self.lexicon.counters:
             return before.isdigit()
         # a bare 市 or 县 before the comma, conjunction or bracket: 市、县, 其他市县(区)
+        kept = self.lexicon.edges.to(self.text, at - 1) or ""
+        is_word = kept in self.lexicon.keep and not self.lexicon.quantifiers.to(self.text, at - 1 - len(kept))
         return (
             before in self.lexicon.level_characters
-            and self.lexicon.edges.to(self.text, at - 1) not in self.lexicon.keep  # 校区、县
+            and not is_word  # 校区、县, but 各地区、县
             and (last == ")" or (last in self.lexicon.links and not self.lexicon.division_names.to(self.text, at - 1)))
         ) or (before == ")" and last in self.lexicon.links)
 
