@@ -16,6 +16,7 @@ _FURNITURE = 3  # lines of page furniture that may part a sentence
 _PAGES = 8  # characters of a line that holds the number of a page
 _HEAD = (4, 48)  # characters of a running head
 _PARAGRAPHS = 4  # so many paragraphs show how a text sets them off
+_HEADINGS = 3  # so many headings with numbers show that they all have them
 _MARGIN = 8  # blanks of an indent; what begins further in is a title or a signature
 _BLANKS = " \t"
 _ENDS = "。;:!?”)"  # signs with which a paragraph ends
@@ -56,9 +57,11 @@ class _Sheet(NamedTuple):
         lines = _lines(self.text)
         width = _wrap_width(written, lines)
         layout = self._layout(lines)
+        lines = self._without_furniture(lines)
+        unheaded = self._unheaded(lines) if layout is None else frozenset[int]()
         found: list[tuple[int, int, str]] = []
         cut = -1  # where the line begins that goes on from the one before
-        for (start, end), (following, last) in pairwise(self._without_furniture(lines)):
+        for (start, end), (following, last) in pairwise(lines):
             if start == end or following == last or self.text[following : following + 2].isspace():
                 continue  # an indent begins a paragraph
             if self._begins("inner_number", end - 1):
@@ -67,7 +70,9 @@ class _Sheet(NamedTuple):
                 short = width - _columns(written[start:end]) if width else _WRAP  # columns that the line falls short
                 is_wrapped = abs(short) <= _TOLERANCE and not self._shows("ended", max(start, end - 2), end)
                 lower = following, last
-                shown = layout is not None and self._goes_on((start, end), lower, layout, is_cut=start == cut)
+                shown = start in unheaded
+                if layout is not None:
+                    shown = self._goes_on((start, end), lower, layout, is_cut=start == cut)
                 if (
                     (is_wrapped or shown or self._is_stray(start, end, following))
                     and not self._is_word(end, following, is_full=short <= 1)
@@ -114,6 +119,36 @@ class _Sheet(NamedTuple):
             if number >= _PARAGRAPHS and shown * 5 >= number * 4:
                 return _Layout(is_indent, always=number - shown <= max(1, number // 20))
         return None
+
+    def _unheaded(self, lines: list[tuple[int, int]]) -> frozenset[int]:
+        """Return where lines begin that stand before running text, without a stop of their own, and are no headings.
+
+        They may be headings where those of the text bear no numbers, or where several of them stand so.
+        """
+        headings = 0
+        found = []
+        for above, line, below in zip(lines, lines[1:], lines[2:], strict=False):
+            is_heading = self._is_heading(*line)
+            headings += is_heading
+            if (
+                not is_heading
+                and line[0] < line[1]
+                and self._shows("clause", *below)
+                and not self._shows("clause", *line)
+                and not self._shows("heading_end", *line)
+                and (self._is_heading(*above) or self._is_paragraph(*above))
+            ):
+                found.append(line[0])
+        return frozenset(found if headings >= _HEADINGS and len(found) <= max(1, headings // 5) else ())
+
+    def _is_heading(self, start: int, end: int) -> bool:
+        """Say whether the line is a heading that shows itself by a number or a sign."""
+        if start == end or self._shows("clause", start, end):
+            return False
+        return self._begins("new_start", start, start + 80)
+
+    def _is_paragraph(self, start: int, end: int) -> bool:
+        return start < end and self.text[end - 1] in _ENDS and self._shows("clause", start, end)
 
     def _goes_on(self, upper: tuple[int, int], lower: tuple[int, int], layout: _Layout, *, is_cut: bool) -> bool:
         """Say whether the lower line is running text that the layout shows to go on from the upper."""
@@ -182,11 +217,9 @@ class _Sheet(NamedTuple):
 
     def _numbered(self, lines: list[tuple[int, int]]) -> set[int]:
         """Return the places of lines that are figures alone: between empty lines, or one more each time."""
-        alone = [
-            (place, int(self.text[start:end]))
-            for place, (start, end) in enumerate(lines)
-            if 0 < end - start <= _PAGES and self.text[start:end].strip().isdecimal()
-        ]
+        short = [(place, line) for place, line in enumerate(lines) if line[1] - line[0] <= _PAGES]
+        figures = [(place, self.text[start:end].strip()) for place, (start, end) in short]
+        alone = [(place, int(figure)) for place, figure in figures if figure.isdecimal()]
         apart = {place for place, _ in alone if _is_empty(lines, place - 1) and _is_empty(lines, place + 1)}
         rising = {one for one in pairwise(alone) if one[1][1] == one[0][1] + 1}
         return apart | ({place for pair in rising for place, _ in pair} if len(rising) >= _FURNITURE else set())

@@ -120,17 +120,15 @@ def test_running_heads_part_no_sentence(name: str, head: str) -> None:
     assert shown(EXTRACTOR.extract(text)) == shown(document)
 
 
-def is_laid_out(source: str) -> bool:
-    """Say whether paragraphs begin with an indent, or an empty line stands between them."""
-    running = [line for line in source.split("\n") if "。" in line]
-    apart = source.replace("\r", "").count("。\n\n")
-    return 5 * max(sum(line[0].isspace() for line in running), apart) >= 4 * len(running)
+LAYOUTS = {"as written": lambda text: text, "flat": lambda text: regex.sub(r"\n\s+", "\n", text).lstrip()}
 
 
-@pytest.mark.parametrize("name", [name for name, text in TEXTS.items() if is_laid_out(text)])
-def test_a_break_in_the_first_clause_of_a_paragraph_changes_nothing(name: str) -> None:
-    """Where the paragraphs of a text are indented or set apart, a line that is not goes on from the one before."""
-    source, document = TEXTS[name], DOCUMENTS[name]
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("name", TEXTS)
+def test_a_break_in_the_first_clause_of_a_paragraph_changes_nothing(name: str, layout: str) -> None:
+    """Neither where paragraphs are indented or set apart nor where each line is one: a heading stands elsewhere."""
+    source = LAYOUTS[layout](TEXTS[name])
+    document = EXTRACTOR.extract(source)
     places = [
         at
         for at in between(source, document)
