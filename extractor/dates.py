@@ -27,17 +27,20 @@ if TYPE_CHECKING:
 _TWENTIETH = 19  # the century of 80年代
 _TWO_DIGITS = 2
 
-__all__ = ["PARSERS", "RawDate", "parse", "scan", "search"]
+__all__ = ["PARSERS", "RawDate", "parse", "passed_over", "scan", "search"]
 
 
 def scan(text: str, rules: RuleSet) -> tuple[RawDate, ...]:
     """Return the date expressions in ``text``, by position."""
-    counting = frozenset({"republic"}) if rules.pattern("date.republic").search(text) is not None else frozenset()
-    found = tuple(_found(text, rules, counting))
-    shown = counting.union(way for raw in found if (way := _way(text, raw)) is not None)
-    if shown != counting:  # what shows how a text counts its years may stand behind the first of them
-        found = tuple(_found(text, rules, shown))
+    found = _expressions(text, rules)
     return Surroundings(text, rules).read(found) if found else ()
+
+
+def passed_over(text: str, rules: RuleSet) -> tuple[tuple[int, int, str], ...]:
+    """Return what is written as a date in ``text`` and is of every year: begin, end and the pattern that shows it."""
+    surroundings = Surroundings(text, rules)
+    surroundings.read(_expressions(text, rules))
+    return tuple(surroundings.passed_over)
 
 
 def search(text: str, reference: str | None = None, rules: RuleSet | None = None) -> tuple[DateFinding, ...]:
@@ -66,6 +69,16 @@ def parse(text: str, reference: str | None = None, rules: RuleSet | None = None)
     found = search(text, reference, rules)
     whole = len(text) - len(text.lstrip()), len(text.rstrip())
     return found[0] if len(found) == 1 and (found[0].at, found[0].end) == whole else None
+
+
+def _expressions(text: str, rules: RuleSet) -> tuple[RawDate, ...]:
+    """Return what the rules match in ``text``, read once more where it shows how the text counts its years."""
+    counting = frozenset({"republic"}) if rules.pattern("date.republic").search(text) is not None else frozenset()
+    found = tuple(_found(text, rules, counting))
+    shown = counting.union(way for raw in found if (way := _way(text, raw)) is not None)
+    if shown != counting:  # what shows how a text counts its years may stand behind the first of them
+        found = tuple(_found(text, rules, shown))
+    return found
 
 
 def _way(text: str, raw: RawDate) -> str | None:

@@ -23,6 +23,7 @@ _HEADING = 80
 _LEAD, _PAGES = 6, 3  # characters before a date that ends a line: as often repeated it is the running head of the pages
 _STATUTE = 20_000  # characters within which a statute shows its articles
 _ARTICLES = 3  # more than a text that only cites one puts at the head of its lines
+_PROVISION, _RECURRING = "date.provision", "date.recurring"
 _RANKS = ("top", "first", "year", "second", "third")
 
 
@@ -38,6 +39,7 @@ class Surroundings:
     _explicit_at: int = field(default=-1, init=False)  # of the last date with a year of its own
     _stage: Point | None = field(default=None, init=False)  # where the last stage of a plan ended
     _headed: Point | None = field(default=None, init=False)  # the last month or day that begins a line of a chronicle
+    passed_over: list[tuple[int, int, str]] = field(default_factory=list, init=False)  # of every year, and what shows it
 
     def read(self, found: Iterable[RawDate]) -> tuple[RawDate, ...]:
         """Return the dates among ``found``, each with its reach."""
@@ -54,9 +56,8 @@ class Surroundings:
                 if kept and _has_day(kept[-1]) and raw.at - kept[-1].end <= 1:
                     kept.append(raw)
                 continue
-            if not raw.first.is_explicit and self._is_statute and not self._is_dated(raw.at):
-                continue
-            if is_generic(raw.first) and self._is_recurring(raw, kept[-1] if kept else None):
+            if (shown_by := self._every_year(raw, kept[-1] if kept else None)) is not None:
+                self.passed_over.append((raw.at, raw.end, shown_by))
                 continue
             if kept and kept[-1].end < raw.at and self._explains(kept[-1], raw):
                 kept[-1] = replace(kept[-1], explained=True)
@@ -65,6 +66,12 @@ class Surroundings:
             if raw.first.is_explicit:
                 self._explicit_at = raw.at
         return tuple(kept)
+
+    def _every_year(self, raw: RawDate, earlier: RawDate | None) -> str | None:
+        """Return the pattern that shows ``raw`` to be of every year, as days of a statute are; None for a date."""
+        if not raw.first.is_explicit and self._is_statute and not self._is_dated(raw.at):
+            return _PROVISION
+        return _RECURRING if is_generic(raw.first) and self._is_recurring(raw, earlier) else None
 
     def _is_dated(self, at: int) -> bool:
         """Return whether the sentence has named a year before ``at``."""
@@ -137,7 +144,7 @@ class Surroundings:
         if earlier is not None and earlier.first.has_year:
             start = max(start, earlier.end)
         of_report = raw.first.from_year is not None and raw.first.from_year.base == "report"
-        return not of_report and self.rules.pattern("date.recurring").search(self.text, start, raw.at) is not None
+        return not of_report and self.rules.pattern(_RECURRING).search(self.text, start, raw.at) is not None
 
     @cached_property
     def _is_statute(self) -> bool:
@@ -261,7 +268,7 @@ class Surroundings:
 
 def is_statute(text: str, rules: RuleSet) -> bool:
     """Return whether ``text`` is made of articles, so that dates in it are those of every year."""
-    articles = islice(rules.pattern("date.provision").finditer(text, 0, _STATUTE), _ARTICLES)
+    articles = islice(rules.pattern(_PROVISION).finditer(text, 0, _STATUTE), _ARTICLES)
     return sum(1 for _ in articles) == _ARTICLES
 
 

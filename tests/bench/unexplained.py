@@ -3,8 +3,9 @@
 Run ``python tests/bench/unexplained.py [--number 20] [--seed 1] [--corpus DIR]``. Of texts drawn at random it takes
 every numeral, every 《, every 年, 月 and 日 and every word that ends the name of an organisation. Each is explained by
 the record or the masked stretch that it lies in (titles, numbers, provisions, links, dates), by a pattern that passes
-over it while counts are read (``no_count.*``), by one that says what it is instead (``no_measure.*``, ``no_date.*``,
-``no_unit.*``), or because a statute means any body of that sort by it. The rest is listed for reading.
+over it while counts are read (``no_count.*``), by one that shows that a date is of every year, by one that says what it
+is instead (``no_measure.*``, ``no_date.*``, ``no_unit.*``), or because a statute means any body of that sort by it.
+The rest is listed for reading.
 """
 
 from __future__ import annotations
@@ -50,6 +51,7 @@ def explained(found: Found, extractor: Extractor) -> Iterator[tuple[int, int, st
     readable = mask(text, titles)
     dated = [(raw.at, raw.end) for raw in dates.scan(readable, rules)]
     yield from ((at, end, MASKED) for at, end in (*titles, *cited.numbers, *dated))
+    yield from dates.passed_over(readable, rules)
     yield from counts.passed_over(mask(readable, [*cited.numbers, *dated]), rules)
     yield from ((at, end, ANY) for at, end in units.passed_over(mask(readable, dated), rules))
 
