@@ -55,7 +55,7 @@ class _Sheet(NamedTuple):
     def strays(self, written: str) -> list[tuple[int, int, str]]:
         """Return what breaks() returns."""
         lines = _lines(self.text)
-        width = _wrap_width(written, lines)
+        widths = _wrap_widths(written, lines)
         layout = self._layout(lines)
         lines = self._without_furniture(lines)
         unheaded = self._unheaded(lines) if layout is None else frozenset[int]()
@@ -67,7 +67,8 @@ class _Sheet(NamedTuple):
             if self._begins("inner_number", end - 1):
                 found.append((end, following, ""))
             elif not self._begins_anew(start, end, following):
-                short = width - _columns(written[start:end]) if width else _WRAP  # columns that the line falls short
+                columns = _columns(written[start:end])
+                short = min((width - columns for width in widths), key=abs, default=_WRAP)  # of a full line
                 is_wrapped = abs(short) <= _TOLERANCE and not self._shows("ended", max(start, end - 2), end)
                 lower = following, last
                 shown = start in unheaded
@@ -76,7 +77,7 @@ class _Sheet(NamedTuple):
                 if (
                     (is_wrapped or shown or self._is_stray(start, end, following))
                     and not self._is_word(end, following, is_full=short <= 1)
-                    and not self._shows("row", start, end)
+                    and not (self._shows("row", start, end) and not self._shows("comma", start, end))
                 ):
                     found.append((end, following, ""))
                     cut = following
@@ -286,15 +287,25 @@ def _is_empty(lines: list[tuple[int, int]], place: int) -> bool:
     return 0 <= place < len(lines) and lines[place][0] == lines[place][1]
 
 
-def _wrap_width(text: str, lines: list[tuple[int, int]]) -> int:
-    """Return the columns of a full line in a text wrapped at a fixed width; 0 where it is not."""
-    columns = Counter(_columns(text[start:end]) for start, end in lines if 2 * (end - start) >= _WRAP)
-    columns = Counter({width: number for width, number in columns.items() if width >= _WRAP})
+def _wrap_widths(text: str, lines: list[tuple[int, int]]) -> list[int]:
+    """Return the columns of a full line in a text wrapped at a fixed width, of its body and of parts set otherwise."""
+    long_lines = [(_columns(text[start:end]), end) for start, end in lines if 2 * (end - start) >= _WRAP]
+    columns = Counter(width for width, _ in long_lines if width >= _WRAP)
+    body = _full(columns, columns.total() / 3)
+    if not body:
+        return []
+    goes_on = (width for width, end in long_lines if text[end - 1] not in _ENDS and abs(width - body) > _TOLERANCE)
+    other = _full(Counter(width for width in goes_on if width >= _WRAP), columns.total() / 6)
+    return [body, other] if other else [body]
+
+
+def _full(columns: Counter[int], number: float) -> int:
+    """Return the commonest width of lines, give or take the tolerance; 0 where fewer than ``number`` have it."""
     if not columns:
         return 0
     width = max(columns, key=lambda width: (sum(columns[width + step] for step in (-1, 0, 1)), columns[width], width))
     full = sum(columns[width + step] for step in range(-_TOLERANCE, _TOLERANCE + 1))
-    return width if full >= _WRAPPED_LINES and full * 3 >= columns.total() else 0
+    return width if full >= max(_WRAPPED_LINES, number) else 0
 
 
 def _columns(line: str) -> int:

@@ -39,7 +39,7 @@ class Surroundings:
     _explicit_at: int = field(default=-1, init=False)  # of the last date with a year of its own
     _stage: Point | None = field(default=None, init=False)  # where the last stage of a plan ended
     _headed: Point | None = field(default=None, init=False)  # the last month or day that begins a line of a chronicle
-    passed_over: list[tuple[int, int, str]] = field(default_factory=list, init=False)  # of every year, and what shows it
+    passed_over: list[tuple[int, int, str]] = field(default_factory=list, init=False)  # of every year, by what shows it
 
     def read(self, found: Iterable[RawDate]) -> tuple[RawDate, ...]:
         """Return the dates among ``found``, each with its reach."""
