@@ -164,6 +164,11 @@ def _point(hit: _Hit) -> RawDate:
     )
 
 
+def _reign(hit: _Hit) -> RawDate:
+    """Return a year of the reign that ``era`` before it names."""
+    return replace(hit.raw(hit.words.point(f"{hit.group('era')}{hit.group('point')}")), later=True)
+
+
 def _range(hit: _Hit) -> RawDate:
     first, last = hit.group("first") or "", hit.group("last") or ""
     if len(first) == 1:  # 今明两年 leaves 年 to both
@@ -339,6 +344,7 @@ class _Parser(Struct, frozen=True):
 
 _PARSERS: Mapping[str, _Parser] = {
     "point": _Parser(_point, frozenset({"point", "open"})),
+    "reign": _Parser(_reign, frozenset({"era", "point"})),
     "range": _Parser(_range, frozenset({"first", "last", "era"})),
     "run": _Parser(_run, frozenset({"lead", "from", "via", "to", "tail", "open"})),
     "plan": _Parser(_plan, frozenset({"plan", "ordinal", "part", "open"})),

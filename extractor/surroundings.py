@@ -21,6 +21,7 @@ _STAGE = 24  # characters in front of the bracket that dates a stage of a plan
 _SENTENCE = 200  # characters within which a sentence has begun or ends
 _HEADING = 80
 _LEAD, _PAGES = 6, 3  # characters before a date that ends a line: as often repeated it is the running head of the pages
+_REIGN = 20  # years within which one of a reign follows another
 _STATUTE = 20_000  # characters within which a statute shows its articles
 _ARTICLES = 3  # more than a text that only cites one puts at the head of its lines
 _PROVISION, _RECURRING = "date.provision", "date.recurring"
@@ -91,7 +92,10 @@ class Surroundings:
         return earlier.first.from_day is not None and self.text[earlier.end : raw.at] == "("
 
     def _is_later(self, kept: list[RawDate], raw: RawDate) -> bool:
-        """Return whether ``raw`` follows the last date that names a day, with no month named since."""
+        """Return whether ``raw`` follows the last date that names a day, with no month named since, or a year."""
+        if (year := raw.first.year) is not None:
+            known = (before for earlier in reversed(kept) if (before := (earlier.last or earlier.first).year))
+            return (before := next(known, None)) is not None and 0 <= year - before <= _REIGN
         for earlier in reversed(kept):
             if self._follows(earlier, raw):
                 return True
