@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from extractor import dates
 from extractor.errors import UsageError
 from extractor.normalise import normalise
 from extractor.ruleset import Rule, suggestion
@@ -78,7 +79,7 @@ def explain(
         raise UsageError(f"no record has the id {identity!r}; there are {_ids(document)}")
     if not found and at is not None:
         lost = _lost_at(at, normal, sections, extractor.ruleset)
-        instead = _instead(_inverse(normal, at), normal.text, extractor.ruleset)
+        instead = _instead(_inverse(normal, at), normal.text, sections, extractor.ruleset)
         found = [Explanation(None, None, None, lost, instead)]
     return tuple(found)
 
@@ -157,16 +158,25 @@ def _lost_at(at: int, normal: Normal, sections: tuple[Section, ...], rules: Rule
     return ()
 
 
-def _instead(place: int, text: str, rules: RuleSet) -> tuple[Instead, ...]:
-    """Return what the patterns for what is no record match at ``place``."""
+def _instead(place: int, text: str, sections: tuple[Section, ...], rules: RuleSet) -> tuple[Instead, ...]:
+    """Return what the patterns for what is no record match at ``place``, and the date of every year there."""
     begin, stop = max(place - _AROUND, 0), place + _AROUND
-    return tuple(
+    known = [
         Instead(pattern, match.group())
         for name, pattern in rules.patterns.items()
         if name.startswith(_INSTEAD)
         for match in rules.pattern(name).finditer(text, begin, stop)
         if match.start() <= place < match.end()
-    )
+    ]
+    for section in sections:
+        if section.at <= place < section.end:
+            own = text[section.at : section.end]
+            known += [
+                Instead(rules.patterns[name], own[at:end])
+                for at, end, name in dates.passed_over(own, rules)
+                if at <= place - section.at < end
+            ]
+    return tuple(known)
 
 
 def _shared(trial: Trial, record: Record) -> tuple[int, int]:

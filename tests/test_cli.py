@@ -346,6 +346,14 @@ def test_what_stands_in_place_of_a_record_is_said(extract_command: Command, tmp_
     assert said.startswith("no record here\n  instead  no_count.ordinal  第三  an ordinal")
 
 
+def test_what_makes_a_date_one_of_every_year_is_said(extract_command: Command, tmp_path: Path) -> None:
+    """上年度 in a statute is any year, and the pattern that shows the statute is named."""
+    statute = tmp_path / "statute.txt"
+    statute.write_text("第一条 按年填报。\n第二条 报送上年度数据。\n第三条 逾期补报。\n", encoding="utf-8")
+    said = extract_command("explain", statute, "--at", "16").out
+    assert said.startswith("no record here\n  instead  date.provision  上年度  an article of a statute")
+
+
 @pytest.mark.parametrize(
     ("words", "status", "message"),
     [

@@ -83,6 +83,15 @@ def test_lines_of_one_width_are_joined() -> None:
     assert normalise(wrapped).text == line * 8 + "依法履行职责"
 
 
+def test_lines_of_a_second_width_are_joined() -> None:
+    """Parts that are set in have a width of their own, which is no width of lines that end a sentence."""
+    line, set_in = "各级人民政府应当加强对安全生产工作的领导支持督促有关部门", "依法履行安全生产监督管理职责一般需时"
+    wrapped = "\n".join([line] * 12 + [set_in] * 8) + "\n10天。"
+    assert normalise(wrapped).text == line * 12 + set_in * 8 + "10天。"
+    items = "\n".join([line] * 12) + "。\n" + "\n".join([set_in + "。"] * 8)
+    assert normalise(items).text.count("\n") == 8
+
+
 @given(st.text(alphabet="收到 105件，\n\r\t<b>&nbsp;。（兩）\u200b年月a", max_size=80))
 def test_every_kept_character_leads_back_to_its_source(source: str) -> None:
     """A character of the text is the fold of the source character at its offset, or stands in for markup."""
