@@ -195,11 +195,10 @@ class Extractor:
         context = resolve.context(text, section, raw, organisations, self.reference_date, rules)
         calendar = resolve.dates(raw, context)
         quantities = torn.counts(mask(readable, [*cited.numbers, *dated]), rules)
-        linked = link.link(text, quantities, calendar, organisations, cited.findings, context, rules)
-        checks = check.check(text, linked, calendar, cited.findings, rules)
-        return Found(
-            section, text, context.issuer, context.period, linked, calendar, organisations, cited.findings, checks
-        )
+        citations = regulations.with_issuers(cited.findings, organisations, text, rules)
+        linked = link.link(text, quantities, calendar, organisations, citations, context, rules)
+        checks = check.check(text, linked, calendar, citations, rules)
+        return Found(section, text, context.issuer, context.period, linked, calendar, organisations, citations, checks)
 
 
 def extract(

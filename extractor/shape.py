@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _LONGEST_SERIAL = 18  # digits; no document has more, and Python refuses to convert thousands
 _NEAR = 4_000  # characters before a record in which its words are looked for first
+_BEHIND = 60  # characters behind a record in which a word of it may stand
+_NUMBER_SIGN = "号"
 _LETTERS: Mapping[Kind, str] = {"counts": "c", "dates": "d", "units": "u", "regulations": "r"}
 
 
@@ -118,7 +120,7 @@ class _Place(Struct, frozen=True):
 
 
 def _count(place: _Place, item: CountFinding, number: int) -> dict[str, object]:
-    near = item.end + 60  # the noun may stand behind its number
+    near = item.end + _BEHIND  # the noun may stand behind its number
     return {
         "id": f"c{number}", **place.of(item.at, item.end), "rule": item.rule,
         "value": _plain(item.value), "lower": _plain(item.lower), "upper": _plain(item.upper),
@@ -157,11 +159,22 @@ def _serial(text: str) -> int | str:
 
 def _regulation(place: _Place, item: RegulationFinding, number: int) -> dict[str, object]:
     parts = item.number
+    near = item.end + _BEHIND
+    code = place.word(parts[0], near) if parts else None
     return {
         "id": f"r{number}", **place.of(item.at, item.end), "rule": item.rule, "title": item.title,
-        "level": item.level, "document_number": item.document_number,
-        "number": {"code": parts[0], "year": parts[1], "serial": _serial(parts[2])} if parts else None,
+        "level": item.level, "document_number": _printed(place, item, code),
+        "number": {"code": code, "year": parts[1], "serial": _serial(parts[2])} if parts else None,
         "articles": tuple({"article": a, "paragraph": p, "item": i} for a, p, i in item.articles),
-        "alias": item.alias, "alias_of": None if item.alias_of is None else f"r{item.alias_of + 1}",
-        "issuer": item.issuer, "status": item.status,
+        "alias": place.word(item.alias, near), "alias_of": None if item.alias_of is None else f"r{item.alias_of + 1}",
+        "issuer": place.word(item.issuer, near), "status": item.status,
     }  # fmt: skip
+
+
+def _printed(place: _Place, item: RegulationFinding, code: str | None) -> str | None:
+    """Return the document's number with its characters as the source writes them."""
+    number = item.document_number
+    if number is None or code is None or item.number is None or number.isascii():
+        return number
+    sign = place.word(_NUMBER_SIGN, item.end + _BEHIND) or _NUMBER_SIGN
+    return number.replace(item.number[0], code, 1).replace(_NUMBER_SIGN, sign)

@@ -76,6 +76,34 @@ def provisions(record: Regulation) -> str:
     return ";".join("/".join("" if part is None else str(part) for part in one).rstrip("/") for one in parts)
 
 
+@pytest.mark.parametrize(
+    ("text", "issuers"),
+    [
+        ("落实国务院《依法行政实施纲要》。", ["国务院"]),
+        ("财政部、交通运输部联合印发的《临江航道养护资金办法》", ["财政部、交通运输部"]),
+        ("市政府常务会议审议通过了《临江市养犬管理办法》。", ["市政府"]),
+        ("1998年9月22日原国家计划生育委员会发布的《流动人口管理办法》", ["国家计划生育委员会"]),
+        ("省委、省政府《关于优化营商环境的意见》（以下简称《意见》）印发，《意见》提出", ["省委、省政府"] * 3),
+        ("县人大常委会听取关于《规划纲要》的说明，审议《县城规划》。", [None, None]),
+        ("报送县政府后，转发《国务院关于加强市县政府依法行政的决定》。", ["国务院"]),
+    ],
+)
+def test_who_issued_it(text: str, issuers: list[str | None]) -> None:
+    """The organisation right before a title issued it; every mention of a short name has it too."""
+    found = Extractor(only=("regulations",)).extract(text).reports[0].regulations
+    assert issuers == [record.issuer for record in found]
+
+
+def test_numbers_speak_the_script_of_their_source() -> None:
+    """A document's number, its code and a short name are written as the source writes them."""
+    text = "本署環署廢字第0960089753號公告停止適用。《公眾衞生條例》（下稱“該條例”）第118條訂明罰則。"
+    letter, statute, _ = Extractor(only=("regulations",)).extract(text).reports[0].regulations
+    assert letter.document_number == "環署廢字第0960089753號"
+    assert letter.number is not None
+    assert letter.number.code == "環署廢字"
+    assert statute.alias == "該條例"
+
+
 def test_there_are_enough_cases() -> None:
     """At least 200, a quarter of them look-alikes."""
     lookalikes = [case for case in CASES if "none" in case]

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractor.regulations.cite import Citations, find
+from extractor.regulations.issuers import with_issuers
 from extractor.regulations.laws import Law, laws_of
 from extractor.regulations.search import search
 
 if TYPE_CHECKING:
     from extractor.ruleset import RuleSet
 
-__all__ = ["PARSERS", "Citations", "Law", "find", "laws_of", "links", "search"]
+__all__ = ["PARSERS", "Citations", "Law", "find", "laws_of", "links", "search", "with_issuers"]
 
 PARSERS: dict[str, frozenset[str]] = {
     "title": frozenset({"title"}),
@@ -22,6 +23,7 @@ PARSERS: dict[str, frozenset[str]] = {
     "article_name": frozenset({"version"}),
     "known_name": frozenset({"version"}),
     "about": frozenset(),
+    "about_numbered": frozenset(),
     "short_name": frozenset({"name"}),
 }
 

@@ -10,6 +10,8 @@ from extractor.regulations.drafts import Draft
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    import regex
+
     from extractor.ruleset import RuleSet
 
 _CONTEXT = 12  # characters in which the words stand that declare a short name
@@ -23,15 +25,22 @@ def declare(text: str, titles: Sequence[Draft], rules: RuleSet) -> None:
 
     ``titles`` are all titles in brackets by position, norms or not.
     """
-    before = rules.pattern("regulation.before_short_name")
+    before, equal = rules.pattern("regulation.before_short_name"), rules.pattern("regulation.before_equal")
     joined = rules.pattern("regulation.between_short_names")
     for position, draft in enumerate(titles):
         last = titles[position - 1] if position else None
         listed = last is not None and last.alias_of is not None and joined.match(text[last.end : draft.at][:_JOIN])
-        if not listed and before.search(text[max(0, draft.at - _CONTEXT) : draft.at]) is None:
-            continue
+        context = text[max(0, draft.at - _CONTEXT) : draft.at]
         earlier = [title for title in titles[max(0, position - _LIST) : position] if title.alias_of is None]
-        _link(text, draft, earlier, rules)
+        if listed or before.search(context) is not None or _is_shorter(draft, earlier, context, equal):
+            _link(text, draft, earlier, rules)
+
+
+def _is_shorter(draft: Draft, earlier: Sequence[Draft], context: str, equal: regex.Pattern[str]) -> bool:
+    """Return whether ``context`` calls ``draft`` the same as the title before it, of which it is the shorter name."""
+    if not earlier or equal.search(context) is None:
+        return False
+    return len(draft.name) < len(earlier[-1].name) and _shortens(draft.name, earlier[-1].name)
 
 
 def declare_unbracketed(text: str, shorts: Sequence[Draft], titles: Sequence[Draft], rules: RuleSet) -> list[Draft]:

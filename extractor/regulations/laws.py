@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -11,12 +12,14 @@ from extractor.folding import fold
 from extractor.ruleset.tables import SEPARATOR
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    import regex
 
     from extractor.ruleset import RuleSet
 
 _COUNTRY = "中华人民共和国"
-_ABOUT = "关于"
+_ABOUT, _INTERPRETS = "关于", "最高人民法院关于适用《"
 _BRACKETS = str.maketrans("〈〉<>", "《》《》")
 _COLUMNS = ("title", "level", "status", "document_number", "promulgated", "last_article")
 _NUMBER = _COLUMNS.index("document_number")
@@ -59,6 +62,11 @@ class LawTable:
             if aliases := rows[row]["aliases"]:
                 for alias in _keys(aliases.split(SEPARATOR)):
                     self._by_key.setdefault(alias, row)
+        interpretation = rules.pattern("regulation.interpretation")
+        for row, name in enumerate(self._keys):
+            if name.startswith(_INTERPRETS) and (found := interpretation.match(name)) is not None:
+                for short in _interpreting(found):
+                    self._by_key.setdefault(short, row)
         for known in rules.table("law_short_names").rows():
             target = self._by_key.get(key(fold(known["title"])))
             if target is not None:
@@ -67,7 +75,8 @@ class LawTable:
     def find(self, title: str) -> Law | None:
         """Return the law that goes by the folded ``title``, written in full or short."""
         row = self._by_key.get(key(title))
-        return None if row is None else self._law(row)
+        shared = row is not None and title.startswith(_ABOUT) and key(title) in self._shared_subjects
+        return None if row is None or shared else self._law(row)
 
     def longest(self, text: str, floor: int, end: int) -> int | None:
         """Return where the longest name begins that ends at ``end`` of the folded ``text``, from ``floor`` on."""
@@ -104,14 +113,32 @@ class LawTable:
         return {ending: tuple(sorted(lengths, reverse=True)) for ending, lengths in found.items()}
 
     @cached_property
+    def _subjects(self) -> Sequence[tuple[str, int]]:
+        return [(name[name.find(_ABOUT) :], row) for row, name in enumerate(self._keys) if _ABOUT in name[1:]]
+
+    @cached_property
     def _by_subject(self) -> Mapping[str, int]:
-        subjects = ((name[name.find(_ABOUT) :], row) for row, name in enumerate(self._keys) if _ABOUT in name[1:])
-        return _unique(subjects)
+        return _unique(self._subjects)
+
+    @cached_property
+    def _shared_subjects(self) -> frozenset[str]:
+        """Return the subjects under which several bodies, named in the titles, have issued norms of their own."""
+        rows = Counter(subject for subject, _ in self._subjects)
+        return frozenset(subject for subject, several in rows.items() if several > 1)
 
     @cached_property
     def _by_number(self) -> Mapping[str, int]:
         rows = ((row[_NUMBER].removeprefix(_COUNTRY), index) for index, row in enumerate(self._rows))
         return _unique((number, row) for number, row in rows if number)
+
+
+def _interpreting(found: regex.Match[str]) -> Iterator[str]:
+    """Yield the short names of an interpretation of a law, given its title."""
+    law, part, kind, edition = found.group("law", "part", "kind", "edition")
+    for short in dict.fromkeys((kind, "解释", "司法解释")):
+        yield f"{law}{part}{short}{edition or ''}"
+    if edition:
+        yield f"{law}{part}司法解释{edition.strip('()')}"
 
 
 def _keys(titles: list[str]) -> list[str]:

@@ -41,11 +41,11 @@ def read_number(text: str, hit: Hit, floor: int, rules: RuleSet) -> Number | Non
     code = "" if first else _code(text[max(floor, at - _REACH) : at], rules)
     if not first and not code.strip():
         return None
-    year, serial = groups.get("year"), _figures(hit.match.group("serial"))
+    year, serial = "".join((groups.get("year") or "").split()), _figures("".join(groups["serial"].split()))
     name, rest = first or "".join(code.split()), "".join((groups.get("rest") or "").split())
     if rest:  # 财办〔1987〕财监字第12号
         rest += "第"
-    if year is None and not first:
+    if not year and not first:
         name = f"{name}字"
     text = f"{name}〔{year}〕{rest}{serial}号" if year else f"{name}第{serial}号"
     return Number(at - len(code), hit.match.end(), hit.rule.id, text, name, _year(year) if year else None, serial)
@@ -54,9 +54,7 @@ def read_number(text: str, hit: Hit, floor: int, rules: RuleSet) -> Number | Non
 def read_order(text: str, hit: Hit, floor: int, rules: RuleSet) -> Number | None:
     """Return the order or announcement whose number ``hit`` is; None where no body stands before it."""
     at = min(start for start in (hit.match.start(), *map(hit.match.start, ("serial", "year"))) if start >= 0)
-    before = text[max(floor, at - _REACH) : at]
-    run = rules.pattern("regulation.bodies").search(before)
-    body = _behind(run.group(), rules, "regulation.before_order") if run else ""
+    body = body_before(text, at, floor, rules)
     if not body.strip():
         return None
     year, serial, kind = hit.match.group("year"), _figures(hit.match.group("serial")), hit.match.group("kind")
@@ -67,6 +65,12 @@ def read_order(text: str, hit: Hit, floor: int, rules: RuleSet) -> Number | None
         at - len(body), hit.match.end(), hit.rule.id, f"{name}{kind}{middle}{serial}号", f"{name}{kind}",
         _year(year) if year else None, serial, order=True, issuer=name,
     )  # fmt: skip
+
+
+def body_before(text: str, at: int, floor: int, rules: RuleSet) -> str:
+    """Return the names of the bodies that stand right before ``at``; empty where none do."""
+    run = rules.pattern("regulation.bodies").search(text[max(floor, at - _REACH) : at])
+    return _behind(run.group(), rules, "regulation.before_order") if run else ""
 
 
 def read_standard(hit: Hit) -> Number:

@@ -27,6 +27,7 @@ class _Part(Struct, frozen=True):
     unit: str
     sub: int | None  # 之一 behind the article
     ranges: bool  # stands behind 至
+    first: bool  # 前三项: this one and those before it
     inner: tuple[int, ...]  # 13(1)(2): paragraph and item in parentheses before 条
 
 
@@ -52,6 +53,8 @@ def read(text: str, rules: RuleSet, *, paragraph_is_xiang: bool = False) -> tupl
             _, last_paragraph, last_item = found[-1]
             last = last_paragraph if part.unit == paragraph else last_item
             numbers = [*_between(last, part.number), part.number] if last is not None else numbers
+        elif part.first:
+            numbers = [*_between(0, part.number), part.number]
         if part.unit == paragraph:
             part_of = part.number
             _refine(found, article, None)
@@ -88,12 +91,15 @@ def _parts(text: str, rules: RuleSet) -> Iterator[_Part]:
         unit = match[match.re.groupindex["unit"]] or unit
         units.append(unit)
     for match, own in zip(matches, reversed(units), strict=True):
-        told, letter, sub, join, items = match.group(*numbers(match.re, "number", "letter", "sub", "join", "inner"))
+        told, letter, sub, join, items, first = match.group(
+            *numbers(match.re, "number", "letter", "sub", "join", "inner", "first")
+        )
         number = _number(told)
         if number is None:
             continue
         inner = tuple(value for one in (items or "").strip("()").split(")(") if (value := _number(one)))
-        yield _Part(number, letter or "", own, _number(sub) if sub else None, join is not None, inner)
+        ranges, all_before = join is not None, first is not None
+        yield _Part(number, letter or "", own, _number(sub) if sub else None, ranges, all_before, inner)
 
 
 def _number(text: str) -> int | None:

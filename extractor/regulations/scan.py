@@ -9,7 +9,7 @@ from msgspec import Struct, field
 
 from extractor.regulations.drafts import Draft
 from extractor.regulations.names import Names
-from extractor.regulations.numbers import Number, read_number, read_order, read_standard
+from extractor.regulations.numbers import Number, body_before, read_number, read_order, read_standard
 from extractor.regulations.titles import as_printed, titles_of
 from extractor.seams import parted, untouched
 
@@ -117,6 +117,11 @@ class _Scanner(Struct):
                 before = self.text[max(floor, hit.match.start() - _MARGIN) : hit.match.start()]
                 if self.rules.pattern("regulation.subject_cited").search(before):
                     found.names.append(self._draft(hit, hit.match.span(), hit.match.span()))
+            case "about_numbered":
+                body = body_before(self.text, hit.match.start(), floor, self.rules)
+                named = self.rules.pattern("regulation.body_end").search(body) is not None
+                span = (hit.match.start() - len(body) * named, hit.match.end())
+                found.names.append(self._draft(hit, span, span))
             case "short_name":
                 span = hit.match.span("name")
                 found.shorts.append(self._draft(hit, span, span))
