@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from extractor import calendar
 from extractor.errors import UsageError
 from extractor.findings import Context
 from extractor.points import numeral
 from extractor.signature import FOOT, LEAD, Sheet, issuer
-from extractor.stretches import named
+from extractor.stretches import of_parts
 from extractor.surroundings import is_statute
 
 if TYPE_CHECKING:
@@ -90,7 +89,7 @@ class _Head(Sheet, frozen=True):
             if lead is not None and signed is not None and lead.year > signed.year:  # what is to come
                 lead = None
             reposted = dated is not None and signed is not None and signed.day is not None and signed.year < dated.year
-            if reposted or (lead is not None and self._is_titled("date.sums_up")):
+            if reposted or (lead is not None and self.is_titled("date.sums_up")):
                 dated = None
             written = signed if signed is not None and signed.day is not None else self._numbered()
             told = written if self._is_told(lead, written) else None
@@ -102,13 +101,16 @@ class _Head(Sheet, frozen=True):
         else:
             stated = None
         issued = self._issued(None if is_guess and stated is not None and stated.day is None else stated)
-        given = delivered or (dated if self._is_titled("date.looks_back") else None)
-        reviewed = self._reviewed(given) if given is not None and (given.month or 0) <= _SPRING else None
+        given = delivered or (dated if self.is_titled("date.looks_back") else None)
+        reviewed = term = None
+        if given is not None and (given.month or 0) <= _SPRING:
+            reviewed = self._reviewed(given)
+            term = self._several_years(given) if title is None else None
         recounts = self._recounts(title, issued or dated)
         now = self._now(stated, issued, delivered, signed, dated)
         base = reviewed or title or now
-        news = (issued or dated) is not None and not self._is_titled("date.sums_up")
-        narrative = title is None and not self._is_titled("date.report")
+        news = (issued or dated) is not None and not self.is_titled("date.sums_up")
+        narrative = title is None and not self.is_titled("date.report")
         if title is not None and signed is not None and self._is_asked(title, signed):
             now = base = signed  # what a notice on the year before asks for is of the year it is issued in
         if narrative and is_guess and stated is not None and self._tells_of_years(stated):
@@ -122,23 +124,19 @@ class _Head(Sheet, frozen=True):
             month=now.month if now else None,
             day=now.day if now else None,
             issuer=issuer(self),
-            period=self._period(reviewed or title or (None if told else lead)),
+            period=term or self._period(reviewed or title or (None if told or self.is_titled("date.norm") else lead)),
             base=base.year if base else None,
             issued=_whole(issued),
             body_at=self.section.title_end,
             narrative=narrative,
-            chronicle=narrative and self._is_titled("date.chronicle"),
+            chronicle=narrative and self.is_titled("date.chronicle"),
             news=news,
-            meets=news or self._is_titled("date.both_ways"),
+            meets=news or self.is_titled("date.both_ways"),
             turns=title is not None and now is not None and self._turns(now.year + 1, signed),
             steps_at=self._next_steps(title, signed or dated) if base is not None and base is title else None,
             recounts=recounts,
-            ahead=self._is_titled("date.looks_ahead"),
+            ahead=self.is_titled("date.looks_ahead"),
         )
-
-    def _is_titled(self, pattern: str) -> bool:
-        title = self.section.title
-        return title is not None and self.rules.pattern(pattern).search(title) is not None
 
     def _now(
         self,
@@ -165,11 +163,11 @@ class _Head(Sheet, frozen=True):
         if lead is None or written is None or lead.year >= written.year:
             return False
         late = written.year - lead.year > 1 or (written.month or 0) > _SPRING  # no year is summed up so late
-        return late or not (self._is_titled("date.looks_back") or self._is_titled("date.sums_up"))
+        return late or not (self.is_titled("date.looks_back") or self.is_titled("date.sums_up"))
 
     def _tells_of_years(self, first: _Day) -> bool:
         """Return whether the text is a story that nowhere says when it is told, but for what it begins with."""
-        if self._is_titled("date.sums_up"):
+        if self.is_titled("date.sums_up"):
             return False
         told = [(item, day) for item, day in self._statements(self.body, len(self.text)) if _is_statement(item)]
         return (first.day is None and not (told and told[0][0].begins)) or any(day.year > first.year for _, day in told)
@@ -177,11 +175,11 @@ class _Head(Sheet, frozen=True):
     def _is_asked(self, title: _Day, signed: _Day) -> bool:
         """Return whether a notice on the year in its title was issued in the next."""
         next_year = signed.year == title.year + 1 and signed.year not in self._title_years()
-        return next_year and self._is_titled("date.looks_ahead")
+        return next_year and self.is_titled("date.looks_ahead")
 
     def _next_steps(self, title: _Day, written: _Day | None) -> int | None:
         """Return where a text that sums up the year in its title, and was written at its end, says what comes next."""
-        if not self._is_titled("date.sums_up") or title.month is not None or self._period(title) != str(title.year):
+        if not self.is_titled("date.sums_up") or title.month is not None or self._period(title) != str(title.year):
             return None
         if written is not None and written.year == title.year and (written.month or 0) < _AUTUMN:
             return None
@@ -201,7 +199,7 @@ class _Head(Sheet, frozen=True):
         """Return whether the text is news of the year before, which its title names."""
         if title is None or issued is None or issued.day is None or issued.year != title.year + 1:
             return False
-        return not (self._is_titled("date.report") or self._is_titled("date.sums_up"))
+        return not (self.is_titled("date.report") or self.is_titled("date.sums_up"))
 
     def _statements(self, at: int, end: int) -> Iterable[tuple[RawDate, _Day]]:
         """Yield the dates from ``at`` to ``end`` that name their year and bound nothing, each with its day."""
@@ -258,7 +256,7 @@ class _Head(Sheet, frozen=True):
         for item, day in self._statements(body, plan.start("year") if plan else body + LEAD):
             alone = day.day is not None and self.is_line(item.at, item.end)  # a signature's, where the body is short
             if _is_statement(item) and not self._is_target(item) and not alone:
-                begins = item.last is not None and self._is_titled("date.looks_ahead")  # a plan, with its first year
+                begins = item.last is not None and self.is_titled("date.looks_ahead")  # a plan, with its first year
                 return _Day(item.first.year) if begins and item.first.year is not None else day
         return _Day(numeral(plan["year"])) if plan else None
 
@@ -268,7 +266,7 @@ class _Head(Sheet, frozen=True):
 
     def _outdates(self, lead: _Day | None, signed: _Day | None) -> _Day | None:
         """Return when a notice was issued, where its lead tells of years before: 今年 is the year it was issued in."""
-        if lead is None or not self._is_titled("date.looks_ahead"):
+        if lead is None or not self.is_titled("date.looks_ahead"):
             return None
         issued = signed or self._numbered()
         return issued if issued is not None and lead.year < issued.year else None
@@ -354,20 +352,23 @@ class _Head(Sheet, frozen=True):
         """Return the year that a report to a congress looks back on: the one before, where it names it or says so."""
         year = delivered.year - 1
         for item, day in self._statements(self.body, len(self.text)):
-            if _is_statement(item) and day.month is None and day.year == year:
+            if (_is_statement(item) or item.heads) and day.month is None and day.year == year:
                 return day
         looks_back = self.rules.pattern("date.review").search(self.text, self.body, self.body + 2 * LEAD)
         return _Day(year) if looks_back is not None else None
 
     def _period(self, day: _Day | None) -> str | None:
         """Return the period as EDTF: the interval, half or quarter in the title, else the year of the report."""
-        for item, stated in self._statements(self.section.title_at, self.section.title_end):
-            first, last = item.first, item.last
-            if last is not None:
-                return calendar.between(named(first, stated.year), named(last, stated.year)).value
-            if first.quarter is not None or first.half is not None:
-                return named(first, stated.year).value
-        return str(day.year) if day else None
+        at, end = self.section.title_at, self.section.title_end
+        stated = [(item, one.year) for item, one in self._statements(at, end)]
+        if not stated and day is not None:  # 第二季度, of a year that the text names
+            stated = [(item, day.year) for item in self.raw if at <= item.at < end and not item.first.has_year]
+        return next(filter(None, (of_parts(item, year) for item, year in stated)), str(day.year) if day else None)
+
+    def _several_years(self, given: _Day) -> str | None:
+        """Return the five years that a report at the end of a term looks back on, where its lead says so."""
+        looks_back = self.rules.pattern("date.review_of_term").search(self.text, self.body, self.body + LEAD)
+        return f"{given.year - 5}/{given.year - 1}" if looks_back else None
 
 
 def _is_next_year(point: Point) -> bool:

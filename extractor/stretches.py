@@ -33,6 +33,15 @@ def meant(raw: RawDate, parts: Parts, ending: Parts) -> Stretch:
     return _one(raw.first, parts)
 
 
+def of_parts(raw: RawDate, year: int) -> str | None:
+    """Return the interval, half or quarter of ``year`` that a date in a title names; None for a year or a month."""
+    if raw.last is not None:
+        return calendar.between(named(raw.first, year), named(raw.last, year)).value
+    if raw.first.quarter is not None or raw.first.half is not None:
+        return named(raw.first, year).value
+    return None
+
+
 def named(point: Point, year: int) -> Stretch:
     """Return the year, half, quarter or month that the title names."""
     year = point.year if point.year is not None else year
