@@ -312,8 +312,11 @@ def _state(match: regex.Match[str], number: Numeral, reader: _Reader) -> _Stated
         return _Stated(None, number.lower, number.upper, "range")
     before, behind, more, half = match.group(*numbers(match.re, "before", "behind", "more", "half"))
     value = number.value + _HALF if half and number.value is not None else number.value
-    hedge = _hedge(before, reader) or _hedge(behind, reader) or ("over" if more else number.qualifier)
-    return _bounded(value, hedge, number.fraction)
+    hedge = _hedge(before, reader) or _hedge(behind, reader)
+    stated = _bounded(value, hedge or ("over" if more else number.qualifier), number.fraction)
+    if hedge is None and value is not None and value < 0:  # 零下二十多度 is colder
+        return replace(stated, lower=stated.upper, upper=stated.lower)
+    return stated
 
 
 def _bounded(value: Decimal | None, qualifier: str, fraction: str | None = None) -> _Stated:
