@@ -116,6 +116,19 @@ def of_weekday(year: int, month: int, place: int) -> date:
     return first + timedelta((weekday - first.isoweekday()) % 7 + 7 * (week - 1))
 
 
+def of_easter(year: int, _month: int, days: int) -> date:
+    """Return a day that is kept so many days after Easter Sunday, by the rule of the Gregorian calendar.
+
+    >>> of_easter(2024, 0, 0), of_easter(2013, 0, -2)
+    (datetime.date(2024, 3, 31), datetime.date(2013, 3, 29))
+    """
+    golden, century = year % 19, year // 100
+    moon = (century - century // 4 - (8 * century + 13) // 25 + 19 * golden + 15) % 30
+    moon -= moon // 28 * (1 - 29 // (moon + 1) * ((21 - golden) // 11))  # days of the full moon after 21 March
+    weekday = (year + year // 4 + moon + 2 - century + century // 4) % 7
+    return date(year, 3, 28) + timedelta(moon - weekday + days)
+
+
 def of_decade(year: int) -> Stretch:
     """Return the decade that ``year`` begins.
 

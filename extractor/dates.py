@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from extractor.ruleset import Rule, RuleSet
 
+    _Tried = tuple[tuple[Rule, Callable[[str, int], Match[str] | None]], ...]
+
 _TWENTIETH = 19  # the century of 80年代
 _TWO_DIGITS = 2
 
@@ -99,35 +101,39 @@ def _found(text: str, rules: RuleSet, counting: frozenset[str]) -> Iterator[RawD
     ``counting`` is how the text counts its years, for the rules that ask.
     """
     words = Words.of(rules, is_republican="republic" in counting)
-    tried = [
+    tried = tuple(
         (rule, match_at)
         for rule, match_at in rules.memo("dates.rules", partial(_compiled, rules))
         if (way := rule.constant("counting")) is None or way in counting
-    ]
+    )
     done = 0
     for seed in rules.pattern("date.seed").finditer(text):
-        at = _beginning(text, seed, words)
-        if at is None or at < done:
-            continue
-        for rule, match_at in tried:
-            if (match := match_at(text, at)) is not None:
-                raw = _PARSERS[rule.parser].read(_Hit(rule, match, words))
+        for at in _beginnings(text, seed, words):
+            if at >= done and (raw := _read(text, at, tried, words)) is not None:
                 done = raw.end
                 yield raw
                 break
 
 
-def _beginning(text: str, seed: Match[str], words: Words) -> int | None:
-    """Return where the date at ``seed`` begins: with the name of an era or feast before it, else with itself."""
+def _read(text: str, at: int, tried: _Tried, words: Words) -> RawDate | None:
+    """Return the date expression at ``at`` that the first rule that matches there makes."""
+    for rule, match_at in tried:
+        if (match := match_at(text, at)) is not None:
+            return _PARSERS[rule.parser].read(_Hit(rule, match, words))
+    return None
+
+
+def _beginnings(text: str, seed: Match[str], words: Words) -> tuple[int, ...]:
+    """Return where the date at ``seed`` may begin: with the name of an era or feast before it, or with itself."""
     is_feast = seed[seed.re.groupindex["feast"]] is not None
     end = seed.end() if is_feast else seed.start()
     for length in words.name_lengths:
         if length <= end and text[end - length : end] in words.names:
-            return end - length
-    return None if is_feast else end
+            return (end - length,) if is_feast else (end - length, end)
+    return () if is_feast else (end,)
 
 
-def _compiled(rules: RuleSet) -> tuple[tuple[Rule, Callable[[str, int], Match[str] | None]], ...]:
+def _compiled(rules: RuleSet) -> _Tried:
     """Return the rules with their patterns; one pattern of them all would copy its hundreds of groups at each gate."""
     return tuple((rule, rules.compile(rule.pattern).match) for rule in rules.of_kind("date"))
 

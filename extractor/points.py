@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from extractor.calendar import Almanac, Stretch, of_weekday
+from extractor.calendar import Almanac, Stretch, of_easter, of_weekday
 from extractor.folding import fold
 from extractor.ruleset.tables import SEPARATOR
 
@@ -186,7 +186,7 @@ class Words(Struct, frozen=True):
             day=numeral(day) if day else None,
             from_day=self.shift("day", found["day_word"]),
             quarter=numeral(found["quarter"]) if found["quarter"] else None,
-            half=("上", "下").index(found["half"]) + 1 if found["half"] else None,
+            half=1 + (found["half"] in "下后") if found["half"] else None,
             season=int(season) if season else None,
             from_quarter=int(quarter) if (quarter := self.meaning("quarter_now", found["quarter_word"])) else None,
             is_baseline=found["same"] is not None or found["same_month"] is not None,
@@ -288,7 +288,7 @@ def _words(rules: RuleSet) -> Words:
 
 
 def _days(almanac: Almanac, calendar: str, month: int, number: int) -> Mapping[int, date]:
-    days = {"term": almanac.term, "weekday": of_weekday}.get(calendar, almanac.day)
+    days = {"term": almanac.term, "weekday": of_weekday, "easter": of_easter}.get(calendar, almanac.day)
     found = [day for year in almanac.years if (day := days(year, month, number)) is not None]
     # 2024年除夕 ends the lunar year 2023; a feast that falls twice in a year means neither
     often = Counter(day.year for day in found)

@@ -201,7 +201,13 @@ class _Reading(Struct):
         return next(counts, self.known.base)
 
     def _parts(self, point: Point, here: int | None) -> Parts:
-        """Return the year, month and day that ``point`` means."""
+        """Return the year, month and day that ``point`` means; 去年今日 is this day of that year."""
+        if point.from_year is None or (point.from_month is None and point.from_day is None):
+            return self._counted(point, here)
+        return replace(self._counted(replace(point, from_year=None), here), year=self._year(point, here))
+
+    def _counted(self, point: Point, here: int | None) -> Parts:
+        """Return the parts of ``point`` counted from one thing only, the year, the month or the day."""
         if point.week is not None or point.from_day is not None:
             day = self._shifted_day(point)
             return Parts(day.year, day.month, day.day) if day else Parts()
