@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 PARSERS = {"alias": frozenset({"alias"})}
 _OTHERS = frozenset({"strong", "modifier"})
+_SORTS, _PART = {"unit.group"}, "unit.part"  # rules for words that say a sort of body
 _MOST = 40  # aliases of one text
 
 
@@ -33,7 +34,7 @@ def mentions(text: str, bodies: Sequence[Body], words: Lexicon) -> Iterator[Body
             name = body.name or text[body.at : body.end]
             at = declared.start("alias")
             while at >= 0:
-                if not _is_within_word(text, at, at + len(alias), words):
+                if not _is_within_word(text, at, at + len(alias), words) and not _is_another(text, at, alias, words):
                     yield replace(body, at=at, end=at + len(alias), rule=rule.id, name=name)
                 at = text.find(alias, at + len(alias))
 
@@ -42,6 +43,15 @@ def _is_own(alias: str, words: Lexicon) -> bool:
     """Say whether the short name can be told from other words: not 公司, 我局, 该院."""
     first = words.classes.get(alias[0])
     return first not in _OTHERS and alias[0] not in words.quantifiers.members and alias not in words.generic.members
+
+
+def _is_another(text: str, at: int, alias: str, words: Lexicon) -> bool:
+    """Say whether a short name that only says a sort ends another name here: 咨询 + 委员会, 市人大 + 常委会."""
+    rules = {entry.rule for entry in words.entries.get(alias, ())}
+    before = words.plain if rules & _SORTS else words.heads if _PART in rules else None
+    if before is None:
+        return False
+    return text[at - 1 : at] in words.counters or len(before.to(text, at) or "") > 1
 
 
 def _is_within_word(text: str, at: int, end: int, words: Lexicon) -> bool:

@@ -18,6 +18,7 @@ _CLOSED = ")·"
 _TITLE, _HEAD = 2, "长"  # characters of 省长, and its last
 _TOWNS, _VILLAGE, _COMMUNITY = "镇乡村", "村", "社区"
 _ENDS = frozenset("镇乡道")  # characters with which a town ends, before the name of a village
+_DONE, _ONE = "了", "一个"
 _BEYOND = 4  # characters of the last word that may complete one that divides nothing
 _NAME = regex.compile(r"[\p{Han}A-Za-z·]+")
 
@@ -87,11 +88,21 @@ class Edges(Struct, frozen=True):
 
     def without_verbs(self, at: int, end: int) -> int:
         """Return ``at`` moved behind the verbs there that are no purpose: 希望委员会."""
+        is_founded = self.is_founded(at)
         for begin, stop, name in self.tokens(at, end):
-            if begin > at or name not in _CUTS or self.text[begin:stop] in self.lexicon.purposes:
+            word = self.text[begin:stop]
+            if begin > at or name not in _CUTS or word in self.lexicon.purposes:
+                break
+            if is_founded and stop + 1 < end and word in self.lexicon.acts.members:
                 break
             at = stop
         return at
+
+    def is_founded(self, at: int) -> bool:
+        """Say whether what begins at ``at`` stands behind a verb of founding: 成立了一个 + 推动旅游发展委员会."""
+        end = at - len(_ONE) if self.text.endswith(_ONE, 0, at) else at
+        end -= self.text.endswith(_DONE, 0, end)
+        return self.lexicon.edges.to(self.text, end) in self.lexicon.stops("founding")
 
     def tokens(self, at: int, end: int) -> Iterator[tuple[int, int, str]]:
         """Yield the words between ``at`` and ``end`` that say where names begin: begin, end, class.

@@ -24,6 +24,7 @@ _RANKS = {"national": 0, "province": 1, "city": 2, "county": 3, "town": 4, "vill
 _NATIONAL, _INSTITUTION = "national", "institution"
 _CITY, _DISTRICT = "市", "区"
 _JUSTICE = "justice"  # the kind in the tables of a word that means a court or a procuratorate
+_HIGH_COURT = "unit.high_court"
 _SEVERAL = 2  # so often a text of a court or procuratorate names one
 
 
@@ -36,6 +37,7 @@ class Home(Struct, frozen=True):
     statute: bool = False
     national: bool = False  # a document of a national body, to all
     justice: str | None = None  # whether 市院 is a court or a procuratorate here
+    hong_kong: bool = False  # whether 高等法院 is that of Hong Kong
 
     def level_of(self, word: str | None, level: str | None) -> str | None:
         """Return the level that a bare word for a sort of place has in this report."""
@@ -49,7 +51,7 @@ class Home(Struct, frozen=True):
 
     def is_generic(self, body: Body) -> bool:
         """Say whether a statute means any body of the sort: 县人民政府 in that of a province, 税务局 in any."""
-        if body.kind == _JUSTICE and self.justice is None:
+        if (body.kind == _JUSTICE and self.justice is None) or (body.rule == _HIGH_COURT and not self.hong_kong):
             return True
         if not (self.statute or self.national) or body.level == _NATIONAL or body.parser == "named":
             return False
@@ -81,7 +83,14 @@ def home(places: Places, bodies: Sequence[Body]) -> Home:
             city = "county"
         elif level == "province" and chain[-1].endswith(_DISTRICT):
             area = "province"
-    return Home(level, city, area, statute, national, _justice(places))
+    hong_kong = any(body.rule == _HIGH_COURT for body in bodies) and _is_of_hong_kong(places)
+    return Home(level, city, area, statute, national, _justice(places), hong_kong)
+
+
+def _is_of_hong_kong(places: Places) -> bool:
+    """Say whether the words of the text are those of Hong Kong and not of Taiwan."""
+    words = places.lexicon.rules.pattern("unit.high_court_place").finditer(places.text, 0, _SAMPLE)
+    return {match.lastgroup for match in words} == {"hong_kong"}
 
 
 def _justice(places: Places) -> str | None:

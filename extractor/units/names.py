@@ -19,6 +19,7 @@ VILLAGE = "village"
 _LOW = frozenset({"town", "village"})
 ITEM = 8  # characters of a member of a list
 _FIRMS = "企业"
+_COMMUNE = ("government", "town")  # kind and level
 _CLAUSE = 24  # characters of a clause before what many are to have
 _LISTED = 12  # members of a list behind the first
 _BEHIND_ANY = frozenset(")辖")  # what stands behind a bare 省 that is any or part of a word: 省辖市
@@ -197,13 +198,20 @@ class Names(Struct, frozen=True):
     def beginning(self, head: Head) -> int:
         """Return where a proper name begins."""
         at = self.edges.start(head.at, PROPER)
-        if at == head.at and head.word.level == VILLAGE:
+        if at == head.at and self._is_low(head):
             return self._with_motto(at)
+        is_commune = (head.kind, head.word.level) == _COMMUNE
+        if is_commune and head.at - at > SINGLE and self.text[at] in self.lexicon.stops("founding"):
+            return at + 1  # 建 + 红星人民公社
         if self.text[head.at : head.end] in self.lexicon.stops("legal"):
             at = self._with_word(self._with_trade(at, head.at))
         if head.kind == "social":
             at = self._with_field(at)
         return self._with_soft(at, head.at)
+
+    def _is_low(self, head: Head) -> bool:
+        """Say whether a name is that of a village or commune, which may be a motto."""
+        return head.word.level == VILLAGE or (head.kind, head.word.level) == _COMMUNE
 
     def _with_motto(self, at: int) -> int:
         """Return where the name of a village begins that is a verb elsewhere: 团结 + 村委会."""
@@ -212,7 +220,7 @@ class Names(Struct, frozen=True):
 
     def has_motto(self, at: int, head: Head) -> bool:
         """Say whether the name of a village at ``at`` is a word that names many: 建设村 + 村委会."""
-        return head.word.level == VILLAGE and self.text[at : at + SINGLE] in self.lexicon.stops("motto")
+        return self._is_low(head) and self.text[at : at + SINGLE] in self.lexicon.stops("motto")
 
     def _with_field(self, at: int) -> int:
         """Return where a name begins that joins two fields behind a place: 深圳市物流 + 与 + 供应链管理协会."""

@@ -337,10 +337,14 @@ class Places(Struct, frozen=True, dict=True):
         return word is not None and at - 1 + len(word) > end
 
     def _basin(self, word: str, end: int) -> Place | None:
-        """Return the province or city with its river: 陕西省 + 汉江; None where none stands before it."""
+        """Return the province or city with its river: 陕西省 + 汉江, 省 + 黄河; None where none stands before it."""
         at = end - len(word)
-        name = self.lexicon.division_names.to(self.text, at) if word in self.lexicon.basins else None
-        wider = self._division(at, 1) if name is not None else None
+        if word not in self.lexicon.basins or at == 0:
+            return None
+        if self.text[at - 1] in self.lexicon.level_characters and self.edges.start(at, _SHORTEST) == at - 1:
+            wider = self._sort(at, 1)
+        else:
+            wider = self._division(at, 1)
         return replace(wider, end=end) if wider is not None else None
 
     def _short(self, end: int) -> Place | None:

@@ -13,11 +13,11 @@ from extractor.units.shared import Shared
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-_TERM = "届"
+_TERM, _BUREAU = "届", "局"
 _PURPOSE = 34  # characters before the last word of a body with a purpose
 _NATIONAL = "national"
 _ENTERPRISE, _GOVERNMENT, _PARTY, _SOCIAL = "enterprise", "government", "party", "social"
-_INSTITUTION = "institution"
+_INSTITUTION, _OTHER = "institution", "other"
 _OWN_NAMES = frozenset({"enterprise", "court"})  # kinds that have names of their own in a list
 _OFFICE = ("department", "province")  # one of Hong Kong or Macau
 _OFFICES_OF = {("subdistrict", _GOVERNMENT), ("other", "subdistrict")}  # 学院街道办事处 + 献福路社区居委会
@@ -68,6 +68,8 @@ class Reader(Shared, frozen=True):
         if last.end == head.at:
             if head.kind == _INSTITUTION and self.text[last.at : last.end] in self.lexicon.parents:
                 return joined(head, replace(last, level=None))  # 中国人民解放军 + 国防科技大学
+            if last.kind == _OTHER and head.kind == _OFFICE[0]:  # 广州军区联勤部 + 卫生部
+                return joined(replace(head, word=replace(head.word, kind=_OTHER, level=last.level)), last)
             is_whole = last.kind == _GOVERNMENT and head.kind in _ORGANS  # 中央人民政府司法部
             is_whole = is_whole or last.kind == head.kind in _NESTED  # 河南农业大学 + 国家小麦中心, 中国石油 + 长庆油田
             if is_whole or (last.kind in _ORGANS and last.level == head.word.level != _NATIONAL):  # 内政部警政署
@@ -118,6 +120,8 @@ class Reader(Shared, frozen=True):
             if place is not None:  # 市 + 规划 + 自然资源局
                 return body(head, place)
             if self.lexicon.generic.rest(self.text[at : head.at]):
+                if self._post(head) is not None:
+                    return None  # 茅坝 + 供销社 is a firm of its own
                 at = head.at  # 提请公安局
         return self._inherited(head, at if modifier is None else head.at, self._list_place(last, at), level)
 
@@ -130,7 +134,8 @@ class Reader(Shared, frozen=True):
         if found is not None:
             return found
         is_service = head.kind == _INSTITUTION and head.end - head.at > 1
-        floor, hidden = self.free_words(head.at, self.lexicon.stops("task") if is_service else frozenset())
+        has_task = is_service or self.text[head.at : head.end].endswith(_BUREAU)
+        floor, hidden = self.free_words(head.at, self.lexicon.stops("task") if has_task else frozenset())
         for end in range(head.at - (1 if head.end - head.at > 1 else 2), floor - 1, -1):
             if self.text[end] in self.lexicon.soft:
                 if head.end - head.at == 1 or self.lexicon.heads.to(self.text, end):
@@ -247,6 +252,8 @@ class Reader(Shared, frozen=True):
             last = None
         at = self.edges.purpose(head.at, _PURPOSE)
         if last is not None and at <= last.end < head.at:
+            if last.kind == _ENTERPRISE and not self.lexicon.plain.rest(self.text[last.end : head.at]):
+                return None  # any company has a 评审委员会
             if self.goes_on(last.end, head.at) and not self.lexicon.acts.at(self.text, last.end, head.at):
                 return joined(head, last)
             word = self.lexicon.edges.at(self.text, last.end, head.at)
@@ -264,7 +271,8 @@ class Reader(Shared, frozen=True):
             found = Body(at, head.end, head.word.rule, head.kind, place.level, place, parser=head.parser)
             return None if is_any else found
         modifier = self.places.modifier(at)
-        is_any = modifier is None and (self.places.is_plural(at) or self.is_theirs(at))
+        is_any = self.places.is_plural(at) and not self.edges.is_founded(at)
+        is_any = modifier is None and (is_any or self.is_theirs(at))
         if is_any or not self.lexicon.plain.rest(self.text[at : head.at]):
             return None
         begin = self.whole(at)

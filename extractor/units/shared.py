@@ -70,8 +70,14 @@ class Shared(Names, frozen=True):
 
     def _touches(self, last: Body, place: Place) -> bool:
         """Say whether a named place goes on from the body before, or any place behind 驻."""
-        seated = last.end == place.at - 1 and self.text[last.end] in self.lexicon.seats
-        return seated or (place.named and last.end == place.at)
+        if place.named and last.end == place.at:
+            return not self._is_beside(last, place)
+        return last.end == place.at - 1 and self.text[last.end] in self.lexicon.seats
+
+    def _is_beside(self, last: Body, place: Place) -> bool:
+        """Say whether a place is no part of that of the body right before it: 广东省物价局 + 广东省财政厅."""
+        own = last.place.chain if last.place is not None else ()
+        return bool(own) and place.chain[:1] == own[:1] and len(place.chain) <= len(own)
 
     def _inherited(self, head: Head, at: int, place: Place | None, level: str | None = None) -> Body:
         """Return a body that names no place; ``place`` is that of its list, unless its own word says the level."""
