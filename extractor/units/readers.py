@@ -117,11 +117,9 @@ class Reader(Shared, frozen=True):
                 return None
             place = self.leading_place(at, head.at) or self.places.leading_short(at, head.at)
             place = place or self.places.understood(at, head.at, None)  # 古冶 + 公安局
-            if place is not None:  # 市 + 规划 + 自然资源局
-                return body(head, place)
+            if place is not None or self._post(head) is not None:  # 茅坝 + 供销社 is a firm of its own
+                return body(head, place) if place is not None else None  # 市 + 规划 + 自然资源局
             if self.lexicon.generic.rest(self.text[at : head.at]):
-                if self._post(head) is not None:
-                    return None  # 茅坝 + 供销社 is a firm of its own
                 at = head.at  # 提请公安局
         return self._inherited(head, at if modifier is None else head.at, self._list_place(last, at), level)
 
@@ -270,6 +268,10 @@ class Reader(Shared, frozen=True):
             is_any = self.has_many(head, place) or self.text[place.end : head.at] in self.lexicon.stops("residents")
             found = Body(at, head.end, head.word.rule, head.kind, place.level, place, parser=head.parser)
             return None if is_any else found
+        return self._unplaced(head, at)
+
+    def _unplaced(self, head: Head, at: int) -> Body | None:
+        """Return the body with a purpose that names no place and begins at ``at``; None where any has one."""
         modifier = self.places.modifier(at)
         is_any = self.places.is_plural(at) and not self.edges.is_founded(at)
         is_any = modifier is None and (is_any or self.is_theirs(at))
