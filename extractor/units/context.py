@@ -30,6 +30,6 @@ def _is_quoted(text: str, body: Body) -> bool:
     if opened < 0 or text[opened] != "“":
         return False
     closed = text.find("”", body.end, opened + _QUOTE)
-    if closed < 0 or (opened == body.at - 1 and closed == body.end):
+    if closed < 0 or text[opened + 1 : closed].strip() == text[body.at : body.end]:
         return False
     return not any(mark in text[opened:closed] for mark in ",。;")

@@ -206,7 +206,7 @@ class Names(Struct, frozen=True):
         if self.text[head.at : head.end] in self.lexicon.stops("legal"):
             at = self._with_word(self._with_trade(at, head.at))
         if head.kind == "social":
-            at = self._with_field(at)
+            at = self._with_field(self._with_task(at, head.at))
         return self._with_soft(at, head.at)
 
     def _is_low(self, head: Head) -> bool:
@@ -222,11 +222,23 @@ class Names(Struct, frozen=True):
         """Say whether the name of a village at ``at`` is a word that names many: 建设村 + 村委会."""
         return self._is_low(head) and self.text[at : at + SINGLE] in self.lexicon.stops("motto")
 
+    def _with_task(self, at: int, end: int) -> int:
+        """Return where the name of an association begins, alone, whose task may be a verb: 产业融合创新 + 协会."""
+        cut = self.lexicon.edges.to(self.text, at) if at == end else None
+        if cut is None or cut not in self.lexicon.purposes | self.lexicon.stops("task") | self.lexicon.stops("motto"):
+            return at
+        begin = self.edges.start(at - len(cut), PROPER)
+        is_alone = self.edges.run(end, PROPER) == begin or self.text[begin - 1 : begin] in self.lexicon.soft
+        is_own = len(self.lexicon.generic.rest(self.text[begin : at - len(cut)])) >= SINGLE
+        return begin if is_alone and is_own else at
+
     def _with_field(self, at: int) -> int:
-        """Return where a name begins that joins two fields behind a place: 深圳市物流 + 与 + 供应链管理协会."""
+        """Return where a name begins that joins two fields, first or behind a place: 深圳市物流 + 与 + 供应链协会."""
         if at < SINGLE or self.text[at - 1] not in self.lexicon.soft or self.lexicon.heads.to(self.text, at - 1):
             return at
         begin = self.edges.start(at - 1, PROPER)
+        if begin < at - 1 and self._field(at - 1) == begin == self.edges.run(at - 1, PROPER):
+            return begin  # 科技 + 与 + 产业融合创新协会
         place = self.leading_place(begin, at - 1) or self.places.leading_short(begin, at - 1)
         is_field = place is not None and place.named and not self.lexicon.generic.rest(self.text[place.end : at - 1])
         return begin if is_field else at

@@ -25,6 +25,7 @@ _ZONE = 12  # characters of a proper name before 开发区
 _NEARBY = 3000  # characters on either side in which a name in question may stand a second time
 _TITLE = 200  # characters in which the title stands
 _LINE = 80  # characters of a line of it
+_QUOTES = ("”", '"', "'")
 _INDENT = 40  # blanks before a name that begins a line, at most
 _PARTY = "party"
 _GOVERNMENT = "政府"  # a prefecture had an office, so 地区政府 is any
@@ -166,7 +167,11 @@ class Places(Struct, frozen=True, dict=True):
             before in self.lexicon.level_characters
             and not is_word  # 校区、县, but 各地区、县
             and (last == ")" or (last in self.lexicon.links and not self.lexicon.division_names.to(self.text, at - 1)))
-        ) or (before == ")" and last in self.lexicon.links)
+        ) or (before == ")" and last in self.lexicon.links and not self._is_quoted(at - 2))
+
+    def _is_quoted(self, at: int) -> bool:
+        """Say whether a quotation, as of a short name, ends before the bracket at ``at``: 环境保护署(“环保署”)、."""
+        return self.text[max(0, at - _SHORTEST) : at].rstrip().endswith(_QUOTES)
 
     def _division(self, end: int, depth: int) -> Place | None:
         name = self.lexicon.division_names.to(self.text, end)

@@ -96,7 +96,7 @@ class Reader(Shared, frozen=True):
         if last is None or head.root > head.at or (last.kind == head.kind and head.kind in _OWN_NAMES):
             return None
         place = self._list_place(last, head.at)
-        return self._inherited(head, head.at, place) if place else None
+        return self._inherited(head, head.at, place) if place else self._twin(head, last)
 
     def subject(self, head: Head, last: Body | None) -> Body | None:
         """Read a word that names its subject and may stand without a place: 法制办, 县财政局."""

@@ -13,6 +13,7 @@ _INSTITUTION = "institution"
 _OWN_NAMES = frozenset({"enterprise", "court"})  # kinds that have names of their own in a list
 _OFFICE_OF = ("subdistrict", _GOVERNMENT)
 _JUSTICE = frozenset({"court", "procuratorate"})
+_TWINS = {("court", "procuratorate"), ("congress", "cppcc")}  # kinds of which a list names the whole once
 _OPENING = frozenset({"strong", "soft"})  # words behind which a name begins
 _POST = 4  # characters of a name before 派出所
 _BARE = 3  # characters of 法院 and 检察院
@@ -99,6 +100,19 @@ class Shared(Names, frozen=True):
             return None
         link = self.lexicon.rules.pattern("unit.list_link")
         return _NATIONAL if link.fullmatch(self.text, last.end, at) else None
+
+    def _twin(self, head: Head, last: Body) -> Body | None:
+        """Return the second of two national bodies that share the first word: 解放军军事法院、军事检察院."""
+        if self._list_level(last, head.at) is None or (last.kind, head.kind) not in _TWINS:
+            return None
+        entries, own = self.lexicon.entries, self.text[head.at : head.end]
+        words = [word for word in self.lexicon.heads.all_to(self.text, last.end) if len(word) < last.end - last.at]
+        words = [word for word in words if any(one.kind == last.kind for one in entries[word])]
+        if not words:
+            return None
+        shared = next((word for word in words if own.startswith(word[:SINGLE])), words[-1])
+        name = self.text[last.at : last.end - len(shared)] + own
+        return Body(head.at, head.end, head.word.rule, head.kind, _NATIONAL, name=name, parser=head.parser)
 
     def _list_member(self, head: Head, last: Body | None) -> Body | None:
         """Return a body with no place that goes on with a list: 县信访局、工业办."""

@@ -4,8 +4,8 @@ Run ``python tests/bench/unexplained.py [--number 20] [--seed 1] [--corpus DIR]`
 every numeral, every 《, every 年, 月 and 日 and every word that ends the name of an organisation. Each is explained by
 the record or the masked stretch that it lies in (titles, numbers, provisions, links, dates), by a pattern that passes
 over it while counts are read (``no_count.*``), by one that shows that a date is of every year, by one that says what it
-is instead (``no_measure.*``, ``no_date.*``, ``no_unit.*``), or because a statute means any body of that sort by it.
-The rest is listed for reading.
+is instead (``no_measure.*``, ``no_date.*``, ``no_unit.*``), because a statute means any body of that sort by it, or
+because a line break has torn a name, of which neither half is read. The rest is listed for reading.
 """
 
 from __future__ import annotations
@@ -24,10 +24,12 @@ from extractor import counts, dates, regulations, units
 from extractor.engine import Extractor
 from extractor.findings import mask
 from extractor.normalise import normalise
+from extractor.seams import parted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from extractor.ruleset import RuleSet
     from extractor.shape import Found
 
 LOOKS = {
@@ -39,6 +41,7 @@ LOOKS = {
 }
 REASONS = {"numeral": "no_measure.", "date": "no_date.", "organisation": "no_unit."}
 RECORD, MASKED, ANY = "a record", "masked for later stages", "any body of the sort, in a statute"
+TORN = "torn by a line break"
 
 
 def explained(found: Found, extractor: Extractor) -> Iterator[tuple[int, int, str]]:
@@ -53,7 +56,14 @@ def explained(found: Found, extractor: Extractor) -> Iterator[tuple[int, int, st
     yield from ((at, end, MASKED) for at, end in (*titles, *cited.numbers, *dated))
     yield from dates.passed_over(readable, rules)
     yield from counts.passed_over(mask(readable, [*cited.numbers, *dated]), rules)
-    yield from ((at, end, ANY) for at, end in units.passed_over(mask(readable, dated), rules))
+    readable = mask(readable, dated)
+    yield from ((at, end, ANY) for at, end in units.passed_over(readable, rules))
+    torn = parted(readable, _units(readable, rules), lambda joined: _units(joined, rules))
+    yield from ((one.at, one.end, TORN) for one in torn)
+
+
+def _units(text: str, rules: RuleSet) -> list[tuple[int, int]]:
+    return [(one.at, one.end) for one in units.find(text, rules)]
 
 
 def unexplained(text: str, extractor: Extractor, tally: Counter[str]) -> Iterator[tuple[str, str]]:
