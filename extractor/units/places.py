@@ -166,8 +166,16 @@ class Places(Struct, frozen=True, dict=True):
         return (
             before in self.lexicon.level_characters
             and not is_word  # 校区、县, but 各地区、县
+            and not self._is_town(at - 1)
             and (last == ")" or (last in self.lexicon.links and not self.lexicon.division_names.to(self.text, at - 1)))
         ) or (before == ")" and last in self.lexicon.links and not self._is_quoted(at - 2))
+
+    def _is_town(self, end: int) -> bool:
+        """Say whether a town by its shape ends at ``end``: 马店镇, but not 乡镇."""
+        if self.lexicon.levels[self.text[end - 1]] not in _TOWN or self.text[end - 2] in self.lexicon.level_characters:
+            return False
+        start = self.edges.start(end - 1, _SHAPE)
+        return len(self.lexicon.generic.rest(self.text[start : end - 1])) >= _SHORTEST
 
     def _is_quoted(self, at: int) -> bool:
         """Say whether a quotation, as of a short name, ends before the bracket at ``at``: 环境保护署(“环保署”)、."""

@@ -22,6 +22,7 @@ _OWN_NAMES = frozenset({"enterprise", "court"})  # kinds that have names of thei
 _OFFICE = ("department", "province")  # one of Hong Kong or Macau
 _OFFICES_OF = {("subdistrict", _GOVERNMENT), ("other", "subdistrict")}  # 学院街道办事处 + 献福路社区居委会
 _NESTED = frozenset({"enterprise", "institution"})  # kinds whose names may hold the name of another
+_COMMUNAL = frozenset({"unit.commune", "unit.team", "unit.brigade", "unit.regiment"})  # rules for what is a place too
 _ORGANS = frozenset({"department", "court", "procuratorate"})
 _WHOLES = _ORGANS | {"government", "party", "congress", "cppcc", "supervision"}  # what has departments within
 _JUSTICE = frozenset({"court", "procuratorate"})
@@ -187,15 +188,17 @@ class Reader(Shared, frozen=True):
         return body(head, place, at) if place is not None and head.end - head.at == SINGLE else None
 
     def _of_bank(self, head: Head) -> Body | None:
-        """Return the branch of a bank known by its short name: 农行 + 桐川 + 支行."""
+        """Return the branch of a bank known by its short name: 农行 + 桐川 + 支行, 工行 + 市 + 分行."""
         if head.kind != _ENTERPRISE:
             return None
         at = self.edges.start(head.at, INNER)
         bank = self.lexicon.banks.at(self.text, at, head.at) if at < head.at else None
         begin = at + len(bank or "")
-        if bank is None or head.at - begin < SINGLE:
+        is_bare = self.text[begin : head.at] in self.lexicon.level_characters
+        if bank is None or (head.at - begin < SINGLE and not is_bare):
             return None
-        place = self.places.leading(begin, head.at) or self.places.leading_short(begin, head.at)
+        place = self.places.before(head.at) if is_bare else self.places.leading(begin, head.at)
+        place = place or self.places.leading_short(begin, head.at)
         level = place.level if place else None
         return Body(at, head.end, head.word.rule, head.kind, level, place, parser=head.parser)
 
@@ -214,6 +217,7 @@ class Reader(Shared, frozen=True):
         is_inside = last is not None and at < last.at and self.is_part(at, last)
         if last is not None and at <= last.end <= head.at and not is_inside:
             is_one = head.kind == last.kind or (head.kind, last.kind) in _OFFICES_OF
+            is_one = is_one or last.rule in _COMMUNAL  # 红旗公社 + 农机厂
             is_one = is_one and not self.begins_anew(last.end, head.at)
             if last.end == head.at or is_one or self.is_giver(at, head.at, last):
                 return joined(head, replace(last, level=None) if last.end < head.at else last)
@@ -354,13 +358,20 @@ class Reader(Shared, frozen=True):
         return found if len(self.lexicon.generic.rest(self.text[place.end : head.at])) >= SINGLE else None
 
     def numbered(self, head: Head, last: Body | None) -> Body | None:
-        """Read a unit of the army by its number: 8341部队."""
+        """Read a unit of the army or the Corps by its number: 8341部队, 第八师一四二团, 解放军301医院."""
         found = self.lexicon.rules.pattern("unit.troop_figures").match(self.text, max(0, head.at - ITEM), head.at)
         if found is None:
             return None
-        if last is not None and last.end == found.start():  # 解放军 + 95829部队
+        at, place = found.start(), None
+        if last is not None and last.end == at:  # 解放军 + 95829部队
             return joined(head, last)
-        return Body(found.start(), head.end, head.word.rule, head.kind, head.word.level, parser=head.parser)
+        if head.kind == _INSTITUTION:
+            army = self.lexicon.prefixes.to(self.text, at)
+            at = at - len(army) if army else self.edges.start(at, ITEM)
+        elif head.word.level is not None:
+            place = self.places.before(at)
+            at = place.at if place is not None and place.named else at
+        return Body(at, head.end, head.word.rule, head.kind, head.word.level, place, parser=head.parser)
 
 
 PARSERS: Mapping[str, Callable[[Reader, Head, Body | None], Body | None]] = {
