@@ -209,7 +209,7 @@ class Reader(Shared, frozen=True):
             is_school = last is not None and last.kind == head.kind == _INSTITUTION
             if last is not None and is_school and self.joins_fields(last.end, head.at):
                 return joined(head, last)
-            return self._proper(head, last)
+            return (self._village_of(head, last) if head.word.level == VILLAGE else None) or self._proper(head, last)
         return joined(head, last, town) if last is not None and last.end == town.at else body(head, town)
 
     def _proper(self, head: Head, last: Body | None) -> Body | None:
@@ -386,6 +386,7 @@ PARSERS: Mapping[str, Callable[[Reader, Head, Body | None], Body | None]] = {
     "inner": Reader.inner,
     "seated": Reader.seated,
     "local": Reader.local,
+    "nation": Reader.nation,
     "numbered": Reader.numbered,
     "trader": Reader.trader,
 }

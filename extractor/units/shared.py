@@ -5,9 +5,9 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from extractor.units.bodies import Body, Head, Place, body, joined
-from extractor.units.names import INNER, ITEM, SINGLE, VILLAGE, Names
+from extractor.units.names import INNER, ITEM, PROPER, SINGLE, VILLAGE, Names
 
-_NATIONAL = "national"
+_NATION, _NATIONAL = "国家", "national"
 _ENTERPRISE, _GOVERNMENT, _PARTY, _SOCIAL = "enterprise", "government", "party", "social"
 _INSTITUTION = "institution"
 _OWN_NAMES = frozenset({"enterprise", "court"})  # kinds that have names of their own in a list
@@ -100,6 +100,36 @@ class Shared(Names, frozen=True):
             return None
         link = self.lexicon.rules.pattern("unit.list_link")
         return _NATIONAL if link.fullmatch(self.text, last.end, at) else None
+
+    def nation(self, head: Head, last: Body | None) -> Body | None:
+        """Read a centre of the nation by its field, which must be one of its own: 国家 + 超导材料 + 工程研究中心."""
+        at = self.text.rfind(_NATION, max(0, head.at - PROPER), head.at)
+        field = self.text[at + len(_NATION) : head.at]
+        words = list(self.edges.tokens(at + len(_NATION), head.at))
+        is_clause = any(
+            name == "strong"
+            or (name == "stop" and begin == at + len(_NATION))  # 国家 + 支持
+            or (name == "soft" and self.lexicon.heads.to(self.text, begin))  # 国家区域医疗中心 + 和
+            for begin, _, name in words
+        )
+        is_one = at >= 0 and self.edges.run(head.at, PROPER) <= at and not is_clause
+        if not is_one or not self.lexicon.plural.rest(field) or (last is not None and last.end > at):
+            return None
+        if last is not None and last.end == at:
+            return joined(head, last)
+        return Body(at, head.end, head.word.rule, head.kind, _NATIONAL, parser=head.parser)
+
+    def _village_of(self, head: Head, last: Body | None) -> Body | None:
+        """Return the second body of a village in a list: 官庄村党支部、 + 村委会."""
+        if last is None or last.level != VILLAGE or not 0 < head.at - last.end <= SINGLE:
+            return None
+        link = self.lexicon.rules.pattern("unit.list_link").fullmatch(self.text, last.end, head.at)
+        ends = (self.text.find(sort, last.at + SINGLE, last.end) + len(sort) for sort in self.lexicon.stops("village"))
+        end = next((end for end in ends if end > last.at + SINGLE), last.at)
+        place = Place(last.at, end, VILLAGE) if end > last.at else last.inherits
+        if place is None or link is None:
+            return None
+        return Body(head.at, head.end, head.word.rule, head.kind, VILLAGE, None, place, parser=head.parser)
 
     def _twin(self, head: Head, last: Body) -> Body | None:
         """Return the second of two national bodies that share the first word: 解放军军事法院、军事检察院."""
