@@ -128,6 +128,20 @@ def test_one_heading_with_a_measure_is_for_the_rows_right_below(
     assert (float(second.value or 0), second.unit) == expected
 
 
+def test_each_column_is_in_the_measure_that_fits_its_heading() -> None:
+    """Of 公顷 and 吨 over a table, 面积 is in the one and 产量 in the other; a rate has its own or none."""
+    text = "粮食生产情况 单位：公顷、吨\n镇名 播种面积 总产量 单产（公斤/亩） 复种指数\n石桥镇 3,215 21,870 453.5 182\n"
+    (report,) = extract(text).reports
+    assert [one.unit for one in report.counts] == ["公顷", "吨", "公斤/亩", None]
+
+
+def test_a_measure_may_be_a_rate() -> None:
+    """元/立方米 over a table is the measure of all its figures."""
+    text = "水价表（单位：元/立方米）\n类别 基本水价 到户价\n第一阶梯 2.07 3.43\n第二阶梯 4.07 5.43\n"
+    (report,) = extract(text).reports
+    assert {one.unit for one in report.counts} == {"元/立方米"}
+
+
 def test_columns_that_only_say_which_figure() -> None:
     """预算数 and 为预算% are not what is counted, also where the row is a total."""
     text = "单位：万元\n项目\t预算数\t为预算%\n税收收入\t583\t102.7\n合计\t842\t102.6\n"

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _CELLS = "count.cells"  # the rule that finds bare figures in a row
 _ABOVE = 3  # lines over a heading row that may name the table or its measure
 _RULE = "-|:+= "  # what a line between a heading row and the rows is drawn with
+_SHARES = {"%", "‰"}  # measures of columns beside those of amounts
 _NAME = 45  # characters of the longest name of a table
 
 
@@ -39,7 +40,7 @@ class _Table(Struct):
 
     heads: list[Span]
     name: Span
-    measure: str | None
+    measures: Sequence[str]  # over it, one or one for each sort of column
     last: int  # where its last line ends
 
 
@@ -56,6 +57,7 @@ class Tables(Struct):
     units: regex.Pattern[str]  # 计量单位 over the measures of the rows
     rules: RuleSet
     apart: regex.Pattern[str]  # a heading whose figures are not in the measure over the table
+    dimension: regex.Pattern[str]  # the word of a heading that tells which of several measures is meant
     places: list[int] = field(default_factory=list)
 
     def cells(self) -> dict[int, Cell]:
@@ -137,9 +139,10 @@ class Tables(Struct):
         slot = bisect_left(self.places, at)
         return slot < len(self.places) and self.places[slot] < end
 
-    def _over(self, at: int) -> tuple[Span, str | None]:
-        """Return the name of the table and its measure word, from the lines over its heading row."""
-        name, measure = (at, at), None
+    def _over(self, at: int) -> tuple[Span, Sequence[str]]:
+        """Return the name of the table and its measure words, from the lines over its heading row."""
+        name: Span = (at, at)
+        measures: Sequence[str] = ()
         end = at - 1
         for _ in range(_ABOVE):
             if end <= 0:
@@ -147,15 +150,16 @@ class Tables(Struct):
             begin = self.text.rfind("\n", 0, end) + 1
             match = self.unit.search(self.text, begin, end)
             stop = match.start() if match else end
-            if match and measure is None:
-                measure = match["measure"]
+            if match and not measures:
+                told = match.captures("measure")
+                measures = [measure for measure in told if measure not in _SHARES] or told
             if begin < stop and end - begin <= _NAME:
                 name = begin, stop
                 break
             if not match and begin < end:
                 break
             end = begin - 1
-        return name, measure
+        return name, measures
 
     def _row(self, table: _Table, row: Sequence[Span]) -> dict[int, Cell]:
         """Return the cells of a row that hold one figure and nothing else."""
@@ -187,11 +191,20 @@ class Tables(Struct):
 
     def _over_all(self, table: _Table, headings: Sequence[Span]) -> str | None:
         """Return the measure over the table where neither heading tells of another: 完成率 under 万元."""
-        measure = table.measure
+        measure = table.measures[0] if len(table.measures) == 1 else self._fitting(table.measures, headings[-1])
         for at, end in headings:
             if measure and self.apart.search(self.text, at, end) and measure not in self.text[at:end]:
                 return None
         return measure
+
+    def _fitting(self, measures: Sequence[str], head: Span) -> str | None:
+        """Return the one of several measures that measures what the heading of the column names: 公顷 for 面积."""
+        match = self.dimension.search(self.text, *self._trim(*head))
+        if match is None:
+            return None
+        found = ((measure, quantities.find(f"1{measure}", self.rules)) for measure in measures)
+        fitting = [measure for measure, one in found if len(one) == 1 and one[0].dimension == match.lastgroup]
+        return fitting[0] if len(fitting) == 1 else None
 
     def _measure(self, at: int, end: int) -> str | None:
         match = self.bracket.search(self.text, at, end)
@@ -211,13 +224,15 @@ def tables(text: str, counts: Sequence[CountFinding], rules: RuleSet) -> dict[in
     """Return what the headings of tables say, by the position of the count that stands in a cell."""
     names = ("cell_gap", "cell_word", "cell_head", "table_unit", "cell_unit", "unit_heading", "own_measure")
     gap, word, head, unit, bracket, units, apart = (rules.pattern(f"meaning.{name}") for name in names)
-    return Tables(text, counts, gap, word, head, unit, bracket, units, rules, apart).cells()
+    dimension = rules.pattern("meaning.head_dimension")
+    return Tables(text, counts, gap, word, head, unit, bracket, units, rules, apart, dimension).cells()
 
 
 def measured(count: CountFinding, measure: str, rules: RuleSet) -> CountFinding:
     """Return a bare figure in the measure that a heading gives: 12.5 under 万元 is 125000 元."""
-    one = quantities.find(f"1{measure}", rules)
-    if count.unit or len(one) != 1 or one[0].value is None or count.value is None:
+    text = f"1{measure}"
+    one = quantities.find(text, rules)
+    if count.unit or len(one) != 1 or one[0].end < len(text) or one[0].value is None or count.value is None:
         return count
     value = count.value * one[0].value
     return replace(count, value=value, lower=value, upper=value, unit=one[0].unit, dimension=one[0].dimension)
