@@ -139,12 +139,7 @@ class _Head(Sheet, frozen=True):
         )
 
     def _now(
-        self,
-        stated: _Day | None,
-        issued: _Day | None,
-        delivered: _Day | None,
-        signed: _Day | None,
-        dated: _Day | None,
+        self, stated: _Day | None, issued: _Day | None, delivered: _Day | None, signed: _Day | None, dated: _Day | None
     ) -> _Day | None:
         """Return what 今年 and 今天 mean: as stated, but for news that speaks of today and speeches on two years."""
         title = self._title()
@@ -344,9 +339,13 @@ class _Head(Sheet, frozen=True):
         return any(item.first.from_day is not None and item.first.from_day.base == "now" for item in self.raw)
 
     def _commonest(self) -> _Day | None:
-        """Return the year that heads most clauses of the text, the first of them where several do."""
-        years = Counter(day.year for item, day in self._statements(0, len(self.text)) if _is_statement(item))
-        return _Day(years.most_common(1)[0][0]) if years else None
+        """Return the year that heads most clauses, the first of several; where none does, the only one with a day."""
+        told = list(self._statements(0, len(self.text)))
+        heads = Counter(day.year for item, day in told if _is_statement(item))
+        if heads:
+            return _Day(heads.most_common(1)[0][0])
+        days = {day.year for item, day in told if day.day is not None and not (item.is_open or item.baseline)}
+        return _Day(days.pop()) if len(days) == 1 else None
 
     def _reviewed(self, delivered: _Day) -> _Day | None:
         """Return the year that a report to a congress looks back on: the one before, where it names it or says so."""

@@ -160,7 +160,7 @@ def _read_range(match: regex.Match[str], rule: Rule, reader: _Reader) -> CountFi
         return None
     shared = None if own else parse(f"{low_text}{'' if following else '至'}{high_text}")
     lower, upper = (shared.lower, shared.upper) if shared else (low.lower, high.upper)
-    known = _FORMS.get(low.form) or _look_up(own or measure, reader)
+    known = _set(rule, _FORMS.get(low.form) or _look_up(own or measure, reader))
     if own and own != measure and upper is not None:
         steps = _ladder(rule)
         if not {own, measure} <= steps.keys() or upper.adjusted() > _LONGEST:

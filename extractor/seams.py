@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 _REACH = 32  # characters of each line in which the halves of a name or date lie
 _STOPS = "。;:!?"
 _HEADS = "年月"
-_LONGER, _HEADINGS = 12, 3  # characters of a line below a heading, headings that make a chronicle
+_LONGER, _HEADINGS = 8, 3  # characters of a line below a heading, headings that make a chronicle
 _ENDS = frozenset({"", "\n", *_STOPS})
+_PAUSES = frozenset(",、" + _STOPS)
 
 
 class Mention(Protocol):
@@ -112,7 +113,15 @@ def is_alone(text: str, torn: Torn, *, headed: bool = False) -> bool:
     if headed and not text[start : torn.at].strip(" \t"):
         return True
     above = text[max(0, start - _REACH) : max(0, start - 1)].rstrip(" \t")
-    return not text[start : torn.at].strip(" \t") and above[-1:] in _ENDS and torn.end < _line_end(text, torn.lower)
+    begins = above[-1:] in _ENDS or _is_title(above)
+    return not text[start : torn.at].strip(" \t") and begins and torn.end < _line_end(text, torn.lower)
+
+
+def _is_title(above: str) -> bool:
+    """Say whether the end of the line above is a whole line and a heading: short, without a comma, the first."""
+    before, parted_off, line = above.rpartition("\n")
+    is_first = not before.strip(" \t\n") if parted_off else len(above) < _REACH - 1
+    return is_first and bool(line) and not _PAUSES.intersection(line)
 
 
 def is_chronicle(text: str, spans: Iterable[tuple[int, int]]) -> bool:
