@@ -44,6 +44,7 @@ _CLOSING = {"(": ")", "“": "”", "《": "》", "[": "]", "〈": "〉", "‘":
 _AFTER_ADVERB = VERBS | {NOMINAL, ADVERB, COPULA, EXISTS, PREPOSITION}
 _AFTER_MANNER = _AFTER_ADVERB - {NOMINAL}
 _AMBIGUOUS = frozenset((ADVERB, CURRENCY, MANNER, PARTED))
+_WAY = 12  # characters in which 方式 is looked for
 _PAIR = 2  # characters of the shortest word that another can overlap
 _BREAKS = frozenset(",;:\t。!?\n")
 
@@ -240,7 +241,7 @@ class _Scan(Struct):
             return not self.clause.tokens and gap == at
         if kind == PREPOSITION and word not in self.lexicon.free:
             fronted = word in self.lexicon.fronting and not self.clause.tokens and gap == at
-            return fronted or self._known(after, None)
+            return fronted or self._known(after, None) or (gap == at and self._leads_way(at))
         return True
 
     def _tight(self, at: int) -> bool:
@@ -250,6 +251,14 @@ class _Scan(Struct):
         after = at + 1
         after += self.text[after : after + 1] in self.lexicon.particles
         return self._number(after) or self._number(self._past_currency(after))
+
+    def _leads_way(self, at: int) -> bool:
+        """Whether the preposition at ``at``, behind a count, leads how a thing is done: 2 宗 以 调解 方式 解决."""
+        tokens = self.clause.tokens
+        if not tokens or tokens[-1].kind != COUNT:
+            return False
+        said = self.text[at + 1 : min(at + _WAY, self.end)]
+        return any(word in said for word in self.lexicon.ways)
 
     def _past_currency(self, at: int) -> int:
         """Return where a number may stand behind the name of a currency at ``at``: 处 新台币 N."""

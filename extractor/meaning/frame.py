@@ -35,9 +35,10 @@ from extractor.meaning.readings import THINGS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from extractor.meaning.behind import Span
     from extractor.meaning.lexicon import Lexicon
     from extractor.meaning.memory import Memory
-    from extractor.meaning.phrases import Row, Span
+    from extractor.meaning.phrases import Row
     from extractor.meaning.readings import Reading
 
 _GROWING = frozenset((FALLS, RISES))

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from extractor.findings import CountFinding, DateFinding, UnitFinding
+    from extractor.meaning.behind import Span
     from extractor.meaning.lexicon import Lexicon
     from extractor.meaning.outline import Outline
-    from extractor.meaning.phrases import Span
     from extractor.meaning.tables import Cell
     from extractor.meaning.vocabulary import Vocabulary
     from extractor.ruleset import RuleSet

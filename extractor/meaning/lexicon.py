@@ -66,6 +66,7 @@ _SETS = {
     "joining": "joining", "against": "against", "placing": "placing",
     "body_units": "kin_body",
     "contrasts": "but", "multiples": "multiple", "causing": "causing", "stating": "stating",
+    "drafting": "drafting", "drafts": "draft", "denials": "denial", "cohorts": "cohort",
 }  # fmt: skip
 _ORDERED = {
     "agents": "agent", "generic": "generic", "quantifiers": "quantifier", "means": "mean", "rest": "rest",
@@ -74,7 +75,8 @@ _ORDERED = {
     "neutral": "neutral", "outcomes": "outcome", "repeats": "repeat", "captions": "caption", "within": "within",
     "full_year": "full_year", "carried": "carried", "from_day": "from_day", "taking": "taking",
     "currencies": "currency", "places": "place", "titles": "title", "extents": "extent", "described": "described",
-    "sum_ends": "sum_end",
+    "sum_ends": "sum_end", "facilities": "facility",
+    "owners": "owner", "ways": "way", "lacking": "lacking",
     "growths": "growing", "payees": "payee", "spans": "span", "per": "per",
     "goals": "goal", "grades": "grade", "conferred": "conferred",
     "papers": "paper", "audiences": "audience", "persons": "person_unit",
@@ -195,6 +197,11 @@ class Lexicon(Struct, frozen=True):
     multiples: frozenset[str]
     causing: frozenset[str]
     stating: frozenset[str]
+    drafting: frozenset[str]
+    denials: frozenset[str]
+    cohorts: frozenset[str]  # behind a year: 2020 届 毕业生
+    ways: tuple[str, ...]
+    drafts: frozenset[str]  # the object of one who is drafting
     payments: tuple[str, ...]
     court_nouns: tuple[str, ...]
     court_rates: tuple[str, ...]
@@ -212,6 +219,9 @@ class Lexicon(Struct, frozen=True):
     extents: tuple[str, ...]
     described: tuple[str, ...]
     sum_ends: tuple[str, ...]
+    owners: tuple[str, ...]
+    lacking: tuple[str, ...]
+    facilities: tuple[str, ...]  # what ends the name of a thing
     forked: frozenset[str]  # verbs that begin with a preposition, which may stand before another verb
 
     def longest(self, text: str, at: int, limit: int) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from extractor.meaning.phrases import Span
+    from extractor.meaning.behind import Span
 
 
 def members(text: str, span: Span, joints: Collection[str], known: int = 0) -> list[tuple[Span, ...]]:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 
 from extractor.meaning.lexicon import AMONG, FALLS, HAPPENS, INCLUDES, MEASURES, RISES, VERBAL
-from extractor.meaning.phrases import Row, Span, subject
+from extractor.meaning.phrases import Row, subject
 
 if TYPE_CHECKING:
+    from extractor.meaning.behind import Span
     from extractor.meaning.clauses import Clause
     from extractor.meaning.lexicon import Lexicon
     from extractor.meaning.readings import Reading
@@ -108,10 +109,16 @@ class Memory(Struct):
     def of_unit(self, reading: Reading) -> tuple[Span, ...]:
         """Return what was counted before in the same unit; people and places only within the sentence."""
         known = self.by_unit.get(reading.unit) or (self._kin(reading) if self.among else None)
-        if known and (reading.unit not in self.lexicon.agent_units or known[1] == reading.sentence):
+        near = known and (known[1] == reading.sentence or not self._tells_else(known[0], reading))
+        if known and near and (reading.unit not in self.lexicon.agent_units or known[1] == reading.sentence):
             return known[0]
         setting = self._setting()
         return (setting,) if setting else ()
+
+    def _tells_else(self, item: tuple[Span, ...], reading: Reading) -> bool:
+        """Whether the sentence has named other things already, and the item was counted in another paragraph."""
+        named = any(one.own_item and one.counts_things and one.clause is not reading.clause for one in self.levels)
+        return named and "\n" in self.text[item[-1][1] : reading.count.at]
 
     def _kin(self, reading: Reading) -> tuple[tuple[Span, ...], int] | None:
         """Return what was counted in a measure for the same things: 干部 3 名, 其中 2 人."""

@@ -23,6 +23,7 @@ from extractor.meaning.lexicon import (
     OTHER,
     PARTICLE,
     PAUSE,
+    PREPOSITION,
     RISES,
     SHARE,
     VERBAL,
@@ -46,8 +47,8 @@ from extractor.meaning.traits import (
 )
 
 if TYPE_CHECKING:
+    from extractor.meaning.behind import Span
     from extractor.meaning.frame import Frame
-    from extractor.meaning.phrases import Span
     from extractor.meaning.readings import Reading
 
 _VERB_OBJECT = 2  # characters of 收案, whose object is the thing counted
@@ -392,7 +393,7 @@ def _verb_around(frame: Frame, phrase: Phrase) -> int:
             return phrase.preposition
     if phrase.relative >= 0 and phrase.span and not row.text.endswith(frame.lexicon.means, *phrase.span):
         return phrase.relative
-    follows = frame.kind_after() in _FOLLOWING or (frame.kind_after() and row.word(frame.next) in frame.lexicon.by)
+    follows = frame.kind_after() in (*_FOLLOWING, PREPOSITION)  # 其中 12 宗 以 调解 方式 解决
     verb = row.own_verb(frame.next) if follows else -1
     counted = verb >= 0 and verb + 1 < len(row.tokens) and row.tokens[verb + 1].kind == COUNT
     return -1 if counted and row.word(verb) in frame.lexicon.stative else verb  # 召回 47 次 涉及 186 件

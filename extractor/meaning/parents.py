@@ -90,7 +90,7 @@ class Parents(Struct):
         """Whether the clause begins a list that claims to be whole."""
         first = clause.tokens[0]
         listed = self.found.text[first.at : first.end] in self.found.lexicon.listing
-        divided = not before.counts and self._divides(before)
+        divided = not before.counts and self.divides(before)
         return clause.lead == ":" or listed or divided or _begins(clause, INCLUDES)
 
     def _before(self, start: int) -> list[int]:
@@ -172,10 +172,10 @@ class Parents(Struct):
             self.divided = total
         elif before.counts:
             self.found.guess(totals, parts, whole=True)
-        elif self._divides(before):
+        elif self.divides(before):
             self.found.guess([self.divided] if self.divided in totals else totals, parts, whole=True)
 
-    def _divides(self, clause: Clause) -> bool:
+    def divides(self, clause: Clause) -> bool:
         """Whether the clause says by what the list that follows is divided: 按申请事项划分."""
         text, words = self.found.text, self.found.lexicon
         first, last = clause.tokens[0], clause.tokens[-1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from extractor.meaning.behind import CONTENT, Behind, Span
 from extractor.meaning.lexicon import (
     ACTS,
     ADVERB,
@@ -35,11 +36,8 @@ from extractor.meaning.lexicon import (
     VERBAL,
     VERBS,
 )  # fmt: skip
-from extractor.meaning.verbs import SPAN, Tokens
+from extractor.meaning.verbs import SPAN
 
-Span = tuple[int, int]
-_BEGINNING = VERBS | {EXISTS}  # what may begin a relative clause behind a number
-_CONTENT = (NOUNS - {ASIDE}) | VERBAL
 _GROWTH = frozenset((FALLS, GROWTH, RISES, SHRINKAGE))
 _RATED = frozenset((NOMINAL, NOUN, OTHER)) | JOINTS
 _SKIPPED = frozenset((ADVERB, ASIDE, COUNT, DATE, DEICTIC, NOW, PARTICLE))
@@ -56,7 +54,7 @@ class Phrase(Struct, frozen=True):
     preposition: int = -1
 
 
-class Row(Tokens, frozen=True):
+class Row(Behind, frozen=True):
     """The tokens of a clause, to look for phrases in."""
 
     def before(  # noqa: C901, PLR0912 - one pass, one branch for each kind of token
@@ -77,7 +75,7 @@ class Row(Tokens, frozen=True):
         tokens = self.tokens
         low = max(low, place - SPAN)
         last = place - 1
-        while last >= low and (self._is_skipped(last) or self._says_when(last) or self._divides(last, low)):
+        while last >= low and (self._is_skipped(last) or self._says_when(last) or self.divides(last, low)):
             last -= 1
         if last - 2 >= low and tokens[last - 1].kind == DEICTIC and self.word(last - 1) in self.lexicon.per:
             last -= 2 if tokens[last - 2].kind in (NOUN, OTHER) else 0  # 社会工作者 每 万人口 N
@@ -134,16 +132,10 @@ class Row(Tokens, frozen=True):
         """Whether a preposition stands before a date: 标准 从 3 月起 由 25 元 上调."""
         return self.word(at) in self.lexicon.sources and self.tokens[at + 1].kind == DATE
 
-    def _divides(self, at: int, low: int) -> bool:
-        """Whether the word at ``at`` only says among whom what stands before it is divided: 生活补贴 人均 增长."""
-        before = self.tokens[at - 1]
-        named = at > low and before.end - before.at > 1  # 月人均 is one word
-        return named and self.tokens[at].kind == NOUN and self.word(at) in self.lexicon.per_head
-
     def _describes(self, at: int, low: int) -> bool:
         """Whether the verb at ``at`` describes the object of one before it: 作出 维持 决定, 返还 群众 被骗 资金."""
         words = self.lexicon
-        if self.word(at - 1) in words.yields:
+        if self.word(at - 1) in words.yields or self._is_had(at, low):
             return True
         described = self.word(at) in words.attributive or self.word(at) in words.given
         if not described or self.tokens[at + 1].kind not in NOUNS:
@@ -158,6 +150,16 @@ class Row(Tokens, frozen=True):
         if self.tokens[before].kind == EXISTS:
             return before == at - 1
         return self.tokens[before].kind in VERBAL and (before == at - 1 or self.acts(before, low))
+
+    def _is_had(self, at: int, low: int) -> bool:
+        """Whether the verb at ``at`` stands in a noun for what there is: 共有 特困 供养 人员 N."""
+        tokens, before = self.tokens, at - 1
+        if tokens[at + 1].kind not in (NOUN, OTHER):
+            return False
+        while before > low and tokens[before].kind in (NOUN, OTHER):
+            before -= 1
+        plain = before == at - 1 or not self.is_agent(tokens[before + 1].at, tokens[at - 1].end)
+        return plain and tokens[before].kind == EXISTS
 
     def _dates(self, at: int, low: int) -> bool:
         """Whether a date stands inside the object of the verb before it: 完成 2010 年 任务."""
@@ -189,8 +191,10 @@ class Row(Tokens, frozen=True):
 
     def _is_part(self, at: int, low: int, last: int, *, inner: bool) -> bool:
         """Whether the words before it make the verb at ``at`` a part of a noun phrase."""
-        if inner and self.tokens[at].kind == NOMINAL:
-            return True
+        if self.tokens[at].kind == NOMINAL:
+            governed = at < last and self.tokens[at - 1].kind == NOMINAL and self.acts(at - 1, low)
+            if inner or governed:  # 更新 灭火 救援 装备
+                return True
         if self._describes(at, low) or self.listed_in_noun(at, low) or self.behind_noun(at, low):
             return True
         if self._is_passive(at - 1, low) or (at == last and self.is_completed(at, low)):
@@ -209,7 +213,7 @@ class Row(Tokens, frozen=True):
     def _span(self, first: int, last: int, head: int, *, whole: bool) -> Span | None:
         """Return the stretch of the phrase from ``first`` to ``last``, its head alone where that names something."""
         tokens = self.tokens
-        while last >= first and tokens[last].kind not in _CONTENT and not self.is_other_name(last):
+        while last >= first and tokens[last].kind not in CONTENT and not self.is_other_name(last):
             last -= 1
         if first > last:
             return None
@@ -223,7 +227,7 @@ class Row(Tokens, frozen=True):
             first = self._last_member(first, last)
         if first < last and tokens[first].kind == NOUN and self.text[tokens[first].at] in "“‘":
             first += 1  # the quoted name of a thing stands before what it is
-        while first < last and tokens[first].kind not in _CONTENT:
+        while first < last and tokens[first].kind not in CONTENT:
             first += 1
         return self._trim(tokens[first].at, tokens[last].end)
 
@@ -246,133 +250,6 @@ class Row(Tokens, frozen=True):
             return False
         before = self.text[tokens[first].at : tokens[joint].at]
         return before == self.text[tokens[joint + 1].at : tokens[last].end]
-
-    def _trim(self, at: int, end: int) -> Span | None:
-        """Return the stretch without words such as 各类 at its head."""
-        while self.text.startswith(self.lexicon.quantifiers, at):
-            word = next(word for word in self.lexicon.quantifiers if self.text.startswith(word, at))
-            if at + len(word) >= end or self.lexicon.longest(self.text, at, end) > len(word):
-                break  # also 共济 金额
-            at += len(word)
-        return (at, end) if at < end else None
-
-    def after(self, place: int) -> tuple[Span | None, int]:  # noqa: C901 - what may begin a noun, case by case
-        """Return the noun phrase that begins just after ``place``, and the position of what follows it."""
-        tokens = self.tokens
-        size = len(tokens)
-        at = place + 1
-        if at < size and tokens[at].kind == OF:
-            at += 1
-        first = at
-        while at < size and tokens[at].kind == DEICTIC:
-            at += 1
-        if at + 1 < size and self.word(at) in self.lexicon.attributive and tokens[at + 1].kind in _CONTENT:
-            at += 1  # 30 万 参保 孕产妇, 200 套 结转 公租房
-        elif at < size and tokens[at].kind in _BEGINNING and (tokens[at].kind == EXISTS or self.acts(at, at)):
-            at = self.relative_end(at)
-            if at < 0 or self._joins_in(first, place, at):
-                return None, place + 1  # 选派 42 人次 参加 上级 组织 的 项目
-            hollow = self._noun_end(at)
-            if self.text[tokens[at].at : tokens[hollow - 1].end] not in self.lexicon.hollow:
-                first = at
-        elif at < size and tokens[at].kind == ADVERB and at + 1 < size and self._described(at + 1):
-            at += 1  # 36 起 成功 避险案例, 518 名 新 任命 人员
-        elif at < size and tokens[at].kind not in _CONTENT:
-            return None, place + 1
-        at = self._noun_end(at)
-        if at == first or self.text[tokens[first].at : tokens[at - 1].end] in self.lexicon.locatives:
-            return None, place + 1  # 在 审结 的 376 件 中
-        if at < size and tokens[at].kind in VERBS:
-            at = self._hollow_end(at)
-        elif at + 1 < size and tokens[at].kind == OF and self.text[: tokens[at].at].endswith(self.lexicon.adjectives):
-            at = max(self._noun_end(at + 1), at)
-        kept = self._countable(first, at)
-        begin, end = tokens[first].at, tokens[kept - 1].end
-        begin += self.text.startswith(self.lexicon.grades, begin)  # 20 万吨 级 泊位
-        return (self._cut(begin, end) if begin < end else None), kept
-
-    def _joins_in(self, at: int, place: int, head: int) -> bool:
-        """Whether people counted at ``place`` take part in what stands at ``head``, and are not called so."""
-        if self.word(at) not in self.lexicon.joining or not self.word(place).endswith(self.lexicon.persons):
-            return False
-        return self.text.endswith(self.lexicon.undertakings, 0, self.tokens[self._noun_end(head) - 1].end)
-
-    def _described(self, at: int) -> bool:
-        """Whether a noun begins at ``at``, or a verb that with what follows makes one."""
-        kind, after = self.tokens[at].kind, at + 1
-        if kind not in VERBAL or after == len(self.tokens):
-            return kind in (NOUN, OTHER)
-        return self.makes_noun(self.tokens[after], NOMINAL)
-
-    def _countable(self, first: int, end: int) -> int:
-        """Return where the noun ends when a rate of it is left off: 22 条排水沟 整治率 达 100%."""
-        tokens = self.tokens
-        last = next((at for at in range(first + 1, end) if self._measures_each(first, at)), end)
-        if last - first > 1 and self.text[tokens[first].at : tokens[last - 1].end].endswith(self.lexicon.means):
-            last -= 1
-            if last - first > 1 and tokens[last - 1].kind in VERBAL:
-                last -= 1
-        return last
-
-    def _measures_each(self, first: int, at: int) -> bool:
-        """Whether a mean of those counted begins at ``at``: 12 个 公社 平均亩产 超 N."""
-        return self._divides(at, first) and self.is_agent(self.tokens[first].at, self.tokens[at - 1].end)
-
-    def _hollow_end(self, at: int) -> int:
-        """Return the end of 违法 制定 文件 的 情况, whose head names nothing by itself; ``at`` where none begins."""
-        head = self.relative_end(at)
-        if head >= 0:
-            end = self._noun_end(head)
-            if self.text[self.tokens[head].at : self.tokens[end - 1].end] in self.lexicon.hollow:
-                return end
-        return at
-
-    def _cut(self, at: int, end: int) -> Span | None:
-        """Return the stretch without a place word behind it."""
-        for word in self.lexicon.locatives:
-            if self.text.endswith(word, at + 2, end):
-                end -= len(word)
-                break
-        return self._trim(at, end)
-
-    def _noun_end(self, at: int) -> int:
-        """Return where the noun phrase ends that begins at ``at``."""
-        first = at
-        while at < len(self.tokens) and self._goes_on(at) and not (at > first and self._entitles(at)):
-            at += 1
-        return at
-
-    def _entitles(self, at: int) -> bool:
-        """Whether a title in quotes begins at ``at``: 15 个 集体 “先进集体” 称号."""
-        token, after = self.tokens[at], at + 1
-        if token.kind != NOUN or self.text[token.at] != "“" or after == len(self.tokens):
-            return False
-        return self.text.startswith(self.lexicon.titles, self.tokens[after].at)
-
-    def _goes_on(self, at: int) -> bool:
-        """Whether a noun phrase has the token at ``at`` as a part."""
-        tokens, words = self.tokens, self.lexicon
-        kind = tokens[at].kind
-        if kind in NOUNS:
-            return True
-        following = tokens[at + 1].kind if at + 1 < len(tokens) else ""
-        if kind == NOMINAL:
-            return following != PARTICLE and not self.does(at) and not self.is_done_there(at)
-        if kind in VERBS:
-            agent = self.is_agent(tokens[at - 1].at, tokens[at - 1].end)  # 46 个法庭 审结 案件 9 件
-            return bool(following) and not agent and self.word(at + 1) in words.heads
-        if kind == PAUSE and following in NOUNS:
-            return self._joins_nouns(at)
-        if kind not in (CONJUNCTION, DEICTIC) or not (following in NOUNS or following in (DEICTIC, NOMINAL)):
-            return False
-        return kind == DEICTIC or self.word(at + 1) not in words.pronouns
-
-    def _joins_nouns(self, at: int) -> bool:
-        """Whether the pause joins nouns behind a number, 1 万名 困境 、留守儿童, and no count of its own follows."""
-        at += 1
-        while at < len(self.tokens) and self.tokens[at].kind in NOUNS:
-            at += 1
-        return at == len(self.tokens) or self.tokens[at].kind not in (COUNT, ETC, *JOINTS)
 
 
 def subject(row: Row, low: int, at: int, *, whole: bool = False) -> Phrase:

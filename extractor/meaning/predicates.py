@@ -32,8 +32,9 @@ from extractor.meaning.readings import THINGS
 from extractor.meaning.verbs import SPAN
 
 if TYPE_CHECKING:
+    from extractor.meaning.behind import Span
     from extractor.meaning.frame import Frame
-    from extractor.meaning.phrases import Phrase, Span
+    from extractor.meaning.phrases import Phrase
 
 DIRECTIONS = {RISES: "up", GROWTH: "up", FALLS: "down", SHRINKAGE: "down"}
 MEASURING = PREDICATES | {GROWTH, SHRINKAGE}
@@ -275,6 +276,8 @@ def _from_term(frame: Frame, source: int) -> int:
 
 def _of_subject(frame: Frame, at: int) -> None:
     """Read 办理 时限 缩短 5 天, 有效期 为 5 年: what lasts is the subject of the predicate at ``at``."""
+    if at > frame.low and frame.row.word(at) in frame.lexicon.results and _changed_to(frame, at):
+        return
     row, kind = frame.row, frame.row.tokens[at].kind
     former = frame.earlier[-1] if frame.earlier else None
     if former and former.own_item and former.count.dimension == "duration" and kind in MEASURING:
@@ -287,6 +290,17 @@ def _of_subject(frame: Frame, at: int) -> None:
         frame.own(told)
     if changes:
         frame.reading.direction = DIRECTIONS.get(kind)
+
+
+def _changed_to(frame: Frame, at: int) -> bool:
+    """Read 办理 时间 压减 至 15 天; say whether it is so."""
+    row, low = frame.row, frame.low
+    told = subject(row, low, at - 1).span if row.tokens[at - 1].kind in VERBS else None
+    if told is None or not row.text.endswith(frame.lexicon.term_nouns, *told):
+        return False
+    frame.own(told)
+    frame.act(at - 1)
+    return True
 
 
 def _term(frame: Frame) -> None:

@@ -10,8 +10,8 @@ from extractor.meaning.lexicon import NOUNS, VERBAL
 
 if TYPE_CHECKING:
     from extractor.findings import CountFinding
+    from extractor.meaning.behind import Span
     from extractor.meaning.clauses import Clause
-    from extractor.meaning.phrases import Span
 
 THINGS = frozenset(("count", "people"))
 _TINY = ("/10000", "/1000000")

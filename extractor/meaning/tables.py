@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import regex
 
     from extractor.findings import CountFinding
-    from extractor.meaning.phrases import Span
+    from extractor.meaning.behind import Span
     from extractor.ruleset import RuleSet
 
 _CELLS = "count.cells"  # the rule that finds bare figures in a row

@@ -19,8 +19,9 @@ from extractor.meaning.phrases import Row
 from extractor.meaning.readings import THINGS
 
 if TYPE_CHECKING:
+    from extractor.meaning.behind import Span
     from extractor.meaning.frame import Frame
-    from extractor.meaning.phrases import Phrase, Span
+    from extractor.meaning.phrases import Phrase
     from extractor.meaning.readings import Reading
 
 _MEASURED = frozenset(("energy", "length", "other"))  # what things are told apart by, as much as how much there is

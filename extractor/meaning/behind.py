@@ -1,0 +1,194 @@
+"""Behind: a row of tokens to the noun phrase that stands behind a number."""
+
+from __future__ import annotations
+
+from extractor.meaning.lexicon import (
+    ADVERB,
+    ASIDE,
+    CONJUNCTION,
+    COUNT,
+    DEICTIC,
+    ETC,
+    EXISTS,
+    JOINTS,
+    NOMINAL,
+    NOUN,
+    NOUNS,
+    OF,
+    OTHER,
+    PARTICLE,
+    PAUSE,
+    VERBAL,
+    VERBS,
+)  # fmt: skip
+from extractor.meaning.verbs import Tokens
+
+Span = tuple[int, int]
+_BEGINNING = VERBS | {EXISTS}  # what may begin a relative clause behind a number
+CONTENT = (NOUNS - {ASIDE}) | VERBAL  # what a noun phrase is made of
+_YEAR = 4  # its digits
+
+
+class Behind(Tokens, frozen=True):
+    """The tokens of a clause, to look for what is counted behind a number."""
+
+    def _trim(self, at: int, end: int) -> Span | None:
+        """Return the stretch without words such as 各类 at its head."""
+        while self.text.startswith(self.lexicon.quantifiers, at):
+            word = next(word for word in self.lexicon.quantifiers if self.text.startswith(word, at))
+            if at + len(word) >= end or self.lexicon.longest(self.text, at, end) > len(word):
+                break  # also 共济 金额
+            at += len(word)
+        if self.text[at + _YEAR : at + _YEAR + 1] in self.lexicon.cohorts and self.text[at : at + _YEAR].isdecimal():
+            at += _YEAR + 1
+        return (at, end) if at < end else None
+
+    def after(self, place: int) -> tuple[Span | None, int]:  # noqa: C901 - what may begin a noun, case by case
+        """Return the noun phrase that begins just after ``place``, and the position of what follows it."""
+        tokens = self.tokens
+        size = len(tokens)
+        at = place + 1
+        if at < size and tokens[at].kind == OF:
+            at += 1
+        first = at
+        while at < size and tokens[at].kind == DEICTIC:
+            at += 1
+        if at + 1 < size and self.word(at) in self.lexicon.attributive and tokens[at + 1].kind in CONTENT:
+            at += 1  # 30 万 参保 孕产妇, 200 套 结转 公租房
+        elif at < size and self._is_called(at, place):
+            at += 1  # 建成 12 个 加装 电梯 项目
+        elif at < size and tokens[at].kind in _BEGINNING and (tokens[at].kind == EXISTS or self.acts(at, at)):
+            at = self.relative_end(at)
+            if at < 0 or self._joins_in(first, place, at):
+                return None, place + 1  # 选派 42 人次 参加 上级 组织 的 项目
+            hollow = self._noun_end(at)
+            if self.text[tokens[at].at : tokens[hollow - 1].end] not in self.lexicon.hollow:
+                first = at
+        elif at < size and tokens[at].kind == ADVERB and at + 1 < size and self._described(at + 1):
+            at += 1  # 36 起 成功 避险案例, 518 名 新 任命 人员
+        elif at < size and tokens[at].kind not in CONTENT:
+            return None, place + 1
+        at = self._noun_end(at)
+        if at == first or self.text[tokens[first].at : tokens[at - 1].end] in self.lexicon.locatives:
+            return None, place + 1  # 在 审结 的 376 件 中
+        if at < size and tokens[at].kind in VERBS:
+            at = self._hollow_end(at)
+        elif at + 1 < size and tokens[at].kind == OF and self.text[: tokens[at].at].endswith(self.lexicon.adjectives):
+            at = max(self._noun_end(at + 1), at)
+        kept = self._countable(first, at)
+        begin, end = tokens[first].at, tokens[kept - 1].end
+        begin += self.text.startswith(self.lexicon.grades, begin)  # 20 万吨 级 泊位
+        end = self._owner_end(begin, end, kept)
+        return (self._cut(begin, end) if begin < end else None), kept
+
+    def _owner_end(self, begin: int, end: int, after: int) -> int:
+        """Return where those are named whose property is said to be wanting: 27 个 项目 进度 缓慢; else ``end``."""
+        words, tokens = self.lexicon, self.tokens
+        denied = after < len(tokens) and tokens[after].kind == ADVERB and self.word(after) in words.denials
+        if not denied and not self.text.endswith(words.lacking, begin, end):
+            return end
+        ends = {found + len(word) for word in words.owners if (found := self.text.find(word, begin, end)) >= 0}
+        return next((stop for stop in sorted(ends) if not self.text.startswith(words.owners, stop)), end)
+
+    def _is_called(self, at: int, place: int) -> bool:
+        """Whether a verb behind things counted begins their name, as they are the object of another verb."""
+        tokens = self.tokens
+        if tokens[at].kind not in VERBS or place == 0 or tokens[place - 1].kind not in VERBS:
+            return False
+        return not self.word(place).endswith(self.lexicon.persons) and self.ends_name(at + 1)
+
+    def _joins_in(self, at: int, place: int, head: int) -> bool:
+        """Whether people counted at ``place`` take part in what stands at ``head``, and are not called so."""
+        if self.word(at) not in self.lexicon.joining or not self.word(place).endswith(self.lexicon.persons):
+            return False
+        return self.text.endswith(self.lexicon.undertakings, 0, self.tokens[self._noun_end(head) - 1].end)
+
+    def _described(self, at: int) -> bool:
+        """Whether a noun begins at ``at``, or a verb that with what follows makes one."""
+        kind, after = self.tokens[at].kind, at + 1
+        if kind not in VERBAL or after == len(self.tokens):
+            return kind in (NOUN, OTHER)
+        return self.makes_noun(self.tokens[after], NOMINAL)
+
+    def _countable(self, first: int, end: int) -> int:
+        """Return where the noun ends when a rate of it is left off: 22 条排水沟 整治率 达 100%."""
+        tokens = self.tokens
+        last = next((at for at in range(first + 1, end) if self._measures_each(first, at)), end)
+        if last - first > 1 and self.text[tokens[first].at : tokens[last - 1].end].endswith(self.lexicon.means):
+            last -= 1
+            if last - first > 1 and tokens[last - 1].kind in VERBAL:
+                last -= 1
+        return last
+
+    def divides(self, at: int, low: int) -> bool:
+        """Whether the word at ``at`` only says among whom what stands before it is divided: 生活补贴 人均 增长."""
+        before = self.tokens[at - 1]
+        named = at > low and before.end - before.at > 1  # 月人均 is one word
+        return named and self.tokens[at].kind == NOUN and self.word(at) in self.lexicon.per_head
+
+    def _measures_each(self, first: int, at: int) -> bool:
+        """Whether a mean of those counted begins at ``at``: 12 个 公社 平均亩产 超 N."""
+        return self.divides(at, first) and self.is_agent(self.tokens[first].at, self.tokens[at - 1].end)
+
+    def _hollow_end(self, at: int) -> int:
+        """Return the end of 违法 制定 文件 的 情况, whose head names nothing by itself; ``at`` where none begins."""
+        head = self.relative_end(at)
+        if head >= 0:
+            end = self._noun_end(head)
+            if self.text[self.tokens[head].at : self.tokens[end - 1].end] in self.lexicon.hollow:
+                return end
+        return at
+
+    def _cut(self, at: int, end: int) -> Span | None:
+        """Return the stretch without a place word behind it."""
+        for word in self.lexicon.locatives:
+            if self.text.endswith(word, at + 2, end):
+                end -= len(word)
+                break
+        return self._trim(at, end)
+
+    def _noun_end(self, at: int) -> int:
+        """Return where the noun phrase ends that begins at ``at``."""
+        first = at
+        while at < len(self.tokens) and self._goes_on(at) and not (at > first and self._entitles(at)):
+            at += 1
+        return at
+
+    def _entitles(self, at: int) -> bool:
+        """Whether a title in quotes begins at ``at``: 15 个 集体 “先进集体” 称号."""
+        token, after = self.tokens[at], at + 1
+        if token.kind != NOUN or self.text[token.at] != "“" or after == len(self.tokens):
+            return False
+        return self.text.startswith(self.lexicon.titles, self.tokens[after].at)
+
+    def _goes_on(self, at: int) -> bool:
+        """Whether a noun phrase has the token at ``at`` as a part."""
+        tokens, words = self.tokens, self.lexicon
+        kind = tokens[at].kind
+        if kind in NOUNS:
+            return True
+        following = tokens[at + 1].kind if at + 1 < len(tokens) else ""
+        if kind == NOMINAL:
+            return following != PARTICLE and not self.does(at) and not self.is_done_there(at)
+        if kind in VERBS:
+            agent = self.is_agent(tokens[at - 1].at, tokens[at - 1].end)  # 46 个法庭 审结 案件 9 件
+            return bool(following) and not agent and (self.word(at + 1) in words.heads or self.ends_name(at + 1))
+        if kind == PAUSE and following in NOUNS:
+            return self._joins_nouns(at)
+        if kind not in (CONJUNCTION, DEICTIC) or not (following in NOUNS or following in (DEICTIC, NOMINAL)):
+            return False
+        return kind == DEICTIC or not (self.word(at + 1) in words.pronouns or self._has_own_count(at))
+
+    def _has_own_count(self, at: int) -> bool:
+        """Whether what is joined by the conjunction behind a number has one of its own: 12 个 部门 及 所属 34 家."""
+        at += 1
+        while at < len(self.tokens) and self.tokens[at].kind in NOUNS:
+            at += 1
+        return at < len(self.tokens) and self.tokens[at].kind == COUNT
+
+    def _joins_nouns(self, at: int) -> bool:
+        """Whether the pause joins nouns behind a number, 1 万名 困境 、留守儿童, and no count of its own follows."""
+        at += 1
+        while at < len(self.tokens) and self.tokens[at].kind in NOUNS:
+            at += 1
+        return at == len(self.tokens) or self.tokens[at].kind not in (COUNT, ETC, *JOINTS)
