@@ -236,11 +236,11 @@ class _Head(Sheet, frozen=True):
         return next((day for _, day in self._statements(match.start(), match.end())), None)
 
     def _dated(self) -> _Day | None:
-        """Return the day that stands on a line of its own between the title and the body."""
-        body = self.body
-        end = self.text.find("。", body, body + LEAD)
-        for item, day in self._statements(body, end if end >= 0 else body):
-            if day.month is not None and item.last is None and self.is_line(item.at, item.end):
+        """Return the day in the bracket that ends the title, or on a line of its own between title and body."""
+        end = self.text.find("。", self.body, self.body + LEAD)
+        for item, day in self._statements(self.section.title_at, max(end, self.body)):
+            alone = self.is_line(item.at, item.end) if item.at >= self.body else self.text[item.at - 1] == "("
+            if day.month is not None and item.last is None and alone:
                 return day
         return None
 

@@ -17,6 +17,7 @@ from extractor.meaning.lexicon import (
     COUNT,
     CURRENCY,
     DATE,
+    DEICTIC,
     EXISTS,
     INCLUDES,
     MANNER,
@@ -44,6 +45,7 @@ _CLOSING = {"(": ")", "“": "”", "《": "》", "[": "]", "〈": "〉", "‘":
 _AFTER_ADVERB = VERBS | {NOMINAL, ADVERB, COPULA, EXISTS, PREPOSITION}
 _AFTER_MANNER = _AFTER_ADVERB - {NOMINAL}
 _AMBIGUOUS = frozenset((ADVERB, CURRENCY, MANNER, PARTED))
+_BEFORE_DIGGING = frozenset((ADVERB, DATE, DEICTIC, NOW))
 _WAY = 12  # characters in which 方式 is looked for
 _PAIR = 2  # characters of the shortest word that another can overlap
 _BREAKS = frozenset(",;:\t。!?\n")
@@ -228,6 +230,8 @@ class _Scan(Struct):
         """Whether the one-character word at ``at`` stands by itself, and is no part of a longer word."""
         word = self.text[at]
         after = at + 1
+        if word in self.lexicon.digging and self._works(gap, after):
+            return True
         if word in self.lexicon.short and gap < at and not self.text[gap:at].endswith(self.lexicon.agents):
             return False
         if word in self.lexicon.tight:
@@ -251,6 +255,15 @@ class _Scan(Struct):
         after = at + 1
         after += self.text[after : after + 1] in self.lexicon.particles
         return self._number(after) or self._number(self._past_currency(after))
+
+    def _works(self, gap: int, at: int) -> bool:
+        """Whether what is built or bought stands at ``at``, and then a number: 修 水库 两座."""
+        if gap < at - 1 and self.text[gap : at - 1] not in self.lexicon.totals:
+            return False  # also 共 修
+        word = next((word for word in self.lexicon.works if self.text.startswith(word, at)), "")
+        if any(token.kind not in _BEFORE_DIGGING for token in self.clause.tokens):
+            return False
+        return bool(word) and self._number(at + len(word))
 
     def _leads_way(self, at: int) -> bool:
         """Whether the preposition at ``at``, behind a count, leads how a thing is done: 2 宗 以 调解 方式 解决."""

@@ -86,7 +86,9 @@ class Frame(Struct):
             return None
         before = self.row.tokens[: self.place]
         generic = self.row.text.endswith(self.lexicon.generic, 0, before[-1].end)
-        plain = all(token.kind in (NOUN, OTHER) for token in before)
+        nouns = (token.kind in (NOUN, OTHER) or (token.kind in VERBAL and not self.row.acts(at, 0))
+                 for at, token in enumerate(before))  # fmt: skip
+        plain = before[-1].kind in (NOUN, OTHER) and all(nouns)  # 停工 通知书
         plain = plain and not self.row.text.endswith(self.lexicon.extents, 0, before[-1].end)
         goes_on = (generic or plain) and memory.follows_directly(self.reading) and self.is_like(last)
         return last.action if goes_on else None

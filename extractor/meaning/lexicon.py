@@ -67,6 +67,7 @@ _SETS = {
     "body_units": "kin_body",
     "contrasts": "but", "multiples": "multiple", "causing": "causing", "stating": "stating",
     "drafting": "drafting", "drafts": "draft", "denials": "denial", "cohorts": "cohort",
+    "digging": "digging", "offending": "offending",
 }  # fmt: skip
 _ORDERED = {
     "agents": "agent", "generic": "generic", "quantifiers": "quantifier", "means": "mean", "rest": "rest",
@@ -76,7 +77,7 @@ _ORDERED = {
     "full_year": "full_year", "carried": "carried", "from_day": "from_day", "taking": "taking",
     "currencies": "currency", "places": "place", "titles": "title", "extents": "extent", "described": "described",
     "sum_ends": "sum_end", "facilities": "facility",
-    "owners": "owner", "ways": "way", "lacking": "lacking",
+    "owners": "owner", "works": "works", "offences": "offence", "ways": "way", "lacking": "lacking",
     "growths": "growing", "payees": "payee", "spans": "span", "per": "per",
     "goals": "goal", "grades": "grade", "conferred": "conferred",
     "papers": "paper", "audiences": "audience", "persons": "person_unit",
@@ -199,6 +200,8 @@ class Lexicon(Struct, frozen=True):
     stating: frozenset[str]
     drafting: frozenset[str]
     denials: frozenset[str]
+    digging: frozenset[str]
+    offending: frozenset[str]
     cohorts: frozenset[str]  # behind a year: 2020 届 毕业生
     ways: tuple[str, ...]
     drafts: frozenset[str]  # the object of one who is drafting
@@ -220,6 +223,8 @@ class Lexicon(Struct, frozen=True):
     described: tuple[str, ...]
     sum_ends: tuple[str, ...]
     owners: tuple[str, ...]
+    works: tuple[str, ...]  # the object of a verb like 修 or 购
+    offences: tuple[str, ...]
     lacking: tuple[str, ...]
     facilities: tuple[str, ...]  # what ends the name of a thing
     forked: frozenset[str]  # verbs that begin with a preposition, which may stand before another verb

@@ -108,7 +108,9 @@ class Memory(Struct):
 
     def of_unit(self, reading: Reading) -> tuple[Span, ...]:
         """Return what was counted before in the same unit; people and places only within the sentence."""
-        known = self.by_unit.get(reading.unit) or (self._kin(reading) if self.among else None)
+        known = self.by_unit.get(reading.unit)
+        if known is None or known[1] != reading.sentence:
+            known = self._kin(reading) or known
         near = known and (known[1] == reading.sentence or not self._tells_else(known[0], reading))
         if known and near and (reading.unit not in self.lexicon.agent_units or known[1] == reading.sentence):
             return known[0]
@@ -122,8 +124,9 @@ class Memory(Struct):
 
     def _kin(self, reading: Reading) -> tuple[tuple[Span, ...], int] | None:
         """Return what was counted in a measure for the same things: 干部 3 名, 其中 2 人."""
-        kin = next((words for words in self.lexicon.kin if reading.unit in words), frozenset())
-        told = [self.by_unit[unit] for unit in sorted(kin & self.by_unit.keys())]
+        kin = next((words for words in self.lexicon.kin if reading.unit in words), frozenset()) if self.among else ()
+        wider = f"{reading.unit}(次)", f"{reading.unit}(人次)"  # 信访 2360 件(次), 转交 1915 件
+        told = [self.by_unit[unit] for unit in sorted(self.by_unit.keys() & {*kin, *wider})]
         return next((one for one in told if one[1] == reading.sentence), None)
 
     def _setting(self) -> Span | None:

@@ -70,7 +70,7 @@ class Parents(Struct):
         passage = self.passages[number]
         start = bisect_left(self.places, clause.at)
         if _begins(clause, AMONG):
-            totals, parts = self._before(start), self._listed(passage, place, start)
+            totals, parts = self._before(start, fresh=place == 0), self._listed(passage, place, start)
             if pair := self._pair(totals):
                 self._paired(pair, parts, wide=place == 0)
             elif self.found.settle(totals, parts, self._later(number)) < 0:
@@ -93,11 +93,16 @@ class Parents(Struct):
         divided = not before.counts and self.divides(before)
         return clause.lead == ":" or listed or divided or _begins(clause, INCLUDES)
 
-    def _before(self, start: int) -> list[int]:
-        """Return the counts of the paragraph before ``start`` that may be a total, the nearest first."""
+    def _before(self, start: int, *, fresh: bool = False) -> list[int]:
+        """Return the counts of the paragraph before ``start`` that may be a total, the nearest first.
+
+        With ``fresh`` those of the paragraph before, where none of its own stands there.
+        """
         if start >= len(self.paragraphs):
             return []
         paragraph = self.paragraphs[start]
+        if fresh and start and self.paragraphs[start - 1] != paragraph:
+            paragraph = self.paragraphs[start - 1]  # 其中 begins a paragraph
         near = range(start - 1, max(-1, start - _REACH - 1), -1)
         return [
             at

@@ -90,7 +90,8 @@ class Tokens(Struct, frozen=True):
                 return kind not in (FALLS, RISES) and self._is_told(place, low)
             if following.kind in JOINTS and kind != ACTS and self._joins_noun(after):
                 return False
-        if place > low and tokens[place - 1].kind == OF and kind in (ACTS, NOMINAL):
+        offends = self.word(place) in self.lexicon.offending and self._names_offence(after)
+        if offends or (place > low and tokens[place - 1].kind == OF and kind in (ACTS, NOMINAL)):
             return False
         if kind == HAPPENS and self._between_nouns(place, low):
             return False
@@ -101,6 +102,14 @@ class Tokens(Struct, frozen=True):
         after = place + 1
         followed = after < len(self.tokens) and self.tokens[after].kind in (NOUN, OTHER)
         return followed and self.word(place) in self.lexicon.trades
+
+    def _names_offence(self, at: int) -> bool:
+        """Whether the nouns from ``at`` on to a number end the name of an offence or of those in it: 走私 案件 6 起."""
+        tokens, end = self.tokens, at
+        while end < len(tokens) and tokens[end].kind in (NOUN, OTHER):
+            end += 1
+        counted = at < end < len(tokens) and tokens[end].kind == COUNT
+        return counted and self.text.endswith(self.lexicon.offences, tokens[at].at, tokens[end - 1].end)
 
     def _founds(self, place: int) -> bool:
         """Whether something is built or begun that only begins as what makes a noun: 建设 产业园, but not 建设 项目."""
