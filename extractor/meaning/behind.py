@@ -69,8 +69,8 @@ class Behind(Tokens, frozen=True):
         elif at < size and tokens[at].kind not in CONTENT:
             return None, place + 1
         at = self._noun_end(at)
-        if at == first or self.text[tokens[first].at : tokens[at - 1].end] in self.lexicon.locatives:
-            return None, place + 1  # 在 审结 的 376 件 中
+        if at == first or self.text[tokens[first].at : tokens[at - 1].end] in self.lexicon.empty:
+            return None, place + 1  # 在 审结 的 376 件 中, 突破 5 万吨 大关
         if at < size and tokens[at].kind in VERBS:
             at = self._hollow_end(at)
         elif at + 1 < size and tokens[at].kind == OF and self.text[: tokens[at].at].endswith(self.lexicon.adjectives):

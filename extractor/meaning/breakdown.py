@@ -90,7 +90,9 @@ class Breakdown(Struct):
 
     def _counts_alike(self, unit: str | None, other: str | None) -> bool:
         """Whether two measure words count the same things: 个 and 家."""
-        return unit == other or any(unit in group and other in group for group in self.lexicon.kin)
+        if unit == other or any(unit in group and other in group for group in self.lexicon.kin):
+            return True
+        return bool(unit and other) and "(" in f"{unit}{other}" and not _measures(unit).isdisjoint(_measures(other))
 
     def run(self, total: int, parts: Sequence[int]) -> list[int]:
         """Return the first of ``parts`` that add up to the total, at least two; none where they do not."""
@@ -117,15 +119,25 @@ class Breakdown(Struct):
         self.link(total, parts)
         self.proven.update(parts)
 
-    def guess(self, totals: Sequence[int], parts: Sequence[int], *, whole: bool = False, wide: bool = False) -> None:
+    def guess(
+        self,
+        totals: Sequence[int],
+        parts: Sequence[int],
+        *,
+        whole: bool = False,
+        wide: bool = False,
+        named: bool = False,
+    ) -> None:
         """Link the parts from the first on that are told alike and fit the nearest total.
 
         Of a list that claims to be the ``whole`` they are linked even where they come to more; a ``wide`` list goes on
-        behind a semicolon.
+        behind a semicolon; a total that is ``named`` need not be near.
         """
         summed = [part for part in parts if self.values[part] is not None]
         total = next((at for at in totals if summed and self.fits(at, summed[0])), None)
-        if total is None or not (whole or self._is_near(total, summed[0]) or self._names_kind(total, summed[0])):
+        if total is None:
+            return
+        if not (whole or named or self._is_near(total, summed[0]) or self._names_kind(total, summed[0])):
             return
         alike = self.readings[summed[0]].own_action
         rest = self.values[total] or Decimal(0)
@@ -209,3 +221,10 @@ class Breakdown(Struct):
             if at == ancestor:
                 return True
         return False
+
+
+def _measures(unit: str | None) -> frozenset[str]:
+    """Return the measure words that one with a bracket stands for: 件(批)次 for 件, 批, 件次 and 批次."""
+    first, _, rest = (unit or "").partition("(")
+    inner, _, tail = rest.partition(")")
+    return frozenset((first, inner, first + inner, first + tail, inner + tail)) - {"", "次"}

@@ -143,6 +143,8 @@ class Frame(Struct):
         while verb - 2 >= 0 and tokens[verb - 1].kind in JOINTS and (former := self._joined_verb(verb)) >= 0:
             verb = former
         begin, end = tokens[verb].at, tokens[verb].end
+        if self.row.word(verb) in self.lexicon.achieved and verb > self.low and tokens[verb - 1].kind in VERBAL:
+            begin = tokens[verb - 1].at  # 调处 成功
         if end - begin > 2 and self.row.text[end - 1] in self.lexicon.results:  # noqa: PLR2004 - 升至 stays whole
             end -= 1
         self.reading.action = begin, end

@@ -127,8 +127,11 @@ class Indicators(Struct):
         if found and self._is_of_office(reading, found[0]):
             return self.office
         if found:
-            people = self._beside(reading) if found[0] == "personnel" else None
-            return people or (found[0] if self._fits(reading, found[0], item[found[1] :]) else None)
+            fits = self._fits(reading, found[0], item[found[1] :])
+            beside = self._beside(reading) if found[0] == "personnel" or item.endswith(self.lexicon.agents) else None
+            if beside and (found[0] == "personnel" or not (fits or beside == found[0])):
+                return beside  # 培训 信息公开 人员 20 名, but not 培训机构 20 家
+            return found[0] if fits else None
         relative = reading.is_relative
         if self._is_of_court(reading, item, action) and (court := self._court(reading, earlier)):
             return court

@@ -201,6 +201,7 @@ class Lexicon(Struct, frozen=True):
     drafting: frozenset[str]
     denials: frozenset[str]
     digging: frozenset[str]
+    empty: frozenset[str]  # what stands behind a number and is not counted
     offending: frozenset[str]
     cohorts: frozenset[str]  # behind a year: 2020 届 毕业生
     ways: tuple[str, ...]
@@ -273,6 +274,7 @@ def _build(rules: RuleSet) -> Lexicon:
         tight=frozenset(tight - classes["loose"]),
         cores={fold(row["word"]): fold(row["core"]) for row in rules.table("verbs").rows() if row["core"]},
         shares=frozenset(classes["share"] | classes["share_lead"]),
+        empty=frozenset(classes["locative"] | classes["milestone"]),
         short=frozenset(word for word in classes["short"] | classes["acts"] if len(word) == 1),
         joints=frozenset({PAUSE, *(word for word in classes["conjunction"] if len(word) == 1)}),
         kin=tuple(frozenset(classes[name]) for name in sorted(classes) if name.startswith("kin_")),

@@ -31,6 +31,7 @@ _REACH = 15  # counts between a total and its parts at most
 _LIST = 24  # parts that a list has at most
 _NAMING = 3  # characters of a noun that is not in every clause
 _PROOF = 5  # two parts meet a smaller total by chance
+_IN = ("中", "当中", "之中")
 _WITHIN = frozenset((ADVERB, ASIDE, EXISTS, NOW, PREPOSITION))
 
 
@@ -83,6 +84,8 @@ class Parents(Struct):
             self._enumeration(passage, place, start)
         elif self._is_topic(clause):
             self._topic(passage, place, start)
+        elif clause.counts and (totals := self._outside(clause, start)):
+            self._paired(totals, self._listed(passage, place, start), wide=False)
         if start < passage.last:
             self._within(passage, clause)
 
@@ -124,7 +127,7 @@ class Parents(Struct):
         for total in totals:
             own = [part for part in parts if self.found.fits(total, part)]
             if self.found.settle([total], own) < 0:
-                self.found.guess([total], own, wide=wide)
+                self.found.guess([total], own, wide=wide, named=True)
 
     def _is_baseline(self, at: int) -> bool:
         """Whether the count is what another is compared with: 比去年的 40 件 增加 12 件."""
@@ -215,6 +218,18 @@ class Parents(Struct):
             return False
         item = self.found.text[slice(*reading.item[0])]
         return len(item) >= _NAMING and item in said
+
+    def _outside(self, clause: Clause, start: int) -> list[int]:
+        """Return the counts before the clause whose item it begins with as what its own are in: 来访中集体访 46 批."""
+        text, readings = self.found.text, self.found.readings
+        first = clause.tokens[0]
+        if first.kind not in (NOUN, OTHER):
+            return []
+        return [
+            at for at in self._before(start)
+            if readings[at].item and readings[at].item[-1][1] < clause.at
+            and text.startswith(tuple(text[slice(*readings[at].item[-1])] + word for word in _IN), first.at)
+        ]  # fmt: skip
 
     def _within(self, passage: Passage, clause: Clause) -> None:
         """Link 5 个 to 23 个 in 23 个乡镇中只有 5 个, also across a comma."""
