@@ -91,6 +91,15 @@ def before_common_era(year: int) -> Stretch:
     return Stretch(f"{1 - year:05}" if year > 1 else "0000", None, None, "year")
 
 
+def century_before_common_era(hundreds: int) -> Stretch:
+    """Return the hundred years whose years before the common era begin with ``hundreds``.
+
+    >>> century_before_common_era(4).value
+    '-04XX'
+    """
+    return Stretch(f"-{hundreds:02}XX", None, None, "interval")
+
+
 def of_week(year: int, week: int) -> Stretch:
     """Return a week by its number in the year; unknown where the year has no such week."""
     try:
@@ -140,7 +149,8 @@ def of_decade(year: int) -> Stretch:
 
 def of_century(hundreds: int) -> Stretch:
     """Return the hundred years that begin with ``hundreds``: 20 gives 20XX."""
-    return Stretch(f"{hundreds}XX", date(100 * hundreds, 1, 1), date(100 * hundreds + 99, 12, 31), "interval")
+    first = max(100 * hundreds, 1)  # there is no year 0
+    return Stretch(f"{hundreds:02}XX", date(first, 1, 1), date(100 * hundreds + 99, 12, 31), "interval")
 
 
 def days_of_month(stretch: Stretch, first: int, last: int) -> Stretch:

@@ -40,6 +40,7 @@ _ZERO = Decimal(0)
 _PLACES = Decimal("0.000001")
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-", "^ ")
 _VARYING = "不等"  # the ends of a range may stand either way round before it
+_UNITS_BEFORE_ZERO = frozenset("年月天时")
 _LONGEST = 18  # digits of an amount in several units; more are a code
 
 
@@ -359,8 +360,10 @@ def _finding(
 
 
 def _start(match: regex.Match[str]) -> int:
-    """Return where the count begins: with the hedge, currency sign or 负 that stands before the number."""
+    """Return where the count begins: with a hedge, sign or 负 before the number, and behind the 零 of 一年零五天."""
     for group in numbers(match.re, "before", "sign", "minus"):
         if (start := match.start(group)) >= 0:
             return start
-    return match.start()
+    start = match.start()
+    joins = match.string.startswith("零", start) and match.string[start - 1 : start] in _UNITS_BEFORE_ZERO
+    return start + joins

@@ -280,7 +280,10 @@ def _hundred_years(hit: _Hit, century: int) -> Stretch:
 
 
 def _ancient(hit: _Hit) -> RawDate:
-    """Return a year counted from the common era; the year before 0001 is 0000."""
+    """Return a year or century counted from the common era; the year before 0001 is 0000."""
+    if century := hit.group("century"):
+        count = calendar.century_before_common_era if hit.group("before") else calendar.of_century
+        return _long_time(hit, Point(fixed=count(numeral(century) - 1)))
     year = numeral(hit.group("year") or "")
     return hit.raw(Point(fixed=calendar.before_common_era(year) if hit.group("before") else calendar.of_year(year)))
 
@@ -355,7 +358,7 @@ _PARSERS: Mapping[str, _Parser] = {
     "run": _Parser(_run, frozenset({"lead", "from", "via", "to", "tail", "open"})),
     "plan": _Parser(_plan, frozenset({"plan", "ordinal", "part", "open"})),
     "decade": _Parser(_decade, frozenset({"century", "from", "to", "part", "open"})),
-    "ancient": _Parser(_ancient, frozenset({"before", "year"})),
+    "ancient": _Parser(_ancient, frozenset({"before", "year", "century", "part"})),
     "century": _Parser(_century, frozenset({"century", "years", "part", "open"})),
     "masked": _Parser(_masked, frozenset({"year", "month", "day"})),
     "feast": _Parser(_feast, frozenset({"lead", "feast", "month", "day"})),
