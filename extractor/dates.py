@@ -340,7 +340,10 @@ def _day(hit: _Hit) -> RawDate:
 def _weekday(hit: _Hit) -> RawDate:
     weeks = int(hit.words.meaning("week", hit.group("week")) or 0)
     weekday = hit.words.meaning("weekday", hit.group("weekday"))
-    raw = hit.raw(Point(week=(weeks, int(weekday) if weekday else None)))
+    first, last = Point(week=(weeks, int(weekday) if weekday else None)), None
+    if until := hit.words.meaning("weekday", hit.group("until")):  # 本周一至周五
+        last = Point(week=(int(hit.words.meaning("week", hit.group("next")) or weeks), int(until)))
+    raw = hit.raw(first, last)
     return replace(raw, part=hit.words.meaning("part", hit.group("part")))
 
 
@@ -363,6 +366,6 @@ _PARSERS: Mapping[str, _Parser] = {
     "masked": _Parser(_masked, frozenset({"year", "month", "day"})),
     "feast": _Parser(_feast, frozenset({"lead", "feast", "month", "day"})),
     "day": _Parser(_day, frozenset({"day", "again", "open"})),
-    "weekday": _Parser(_weekday, frozenset({"week", "weekday", "part"})),
+    "weekday": _Parser(_weekday, frozenset({"week", "weekday", "next", "until", "part"})),
 }
 PARSERS: Mapping[str, frozenset[str]] = {name: parser.groups for name, parser in _PARSERS.items()}
