@@ -295,14 +295,16 @@ class Tokens(Struct, frozen=True):
         return all(token.kind in (NOMINAL, NOUN, OTHER) for token in tokens[at + 1 :])
 
     def ends_name(self, at: int) -> bool:
-        """Whether what stands from ``at`` to the end of the clause ends the name of things that a verb is about.
+        """Whether what stands from ``at`` to the next count ends the name of things that a verb is about.
 
-        开展 12 支 家庭医生 签约 团队, but not 12 家 医院 获评 示范 基地.
+        开展 12 支 家庭医生 签约 团队 、 3 场 讲座, but not 12 家 医院 获评 示范 基地.
         """
         tokens = self.tokens
-        if at == len(tokens) or any(token.kind not in (NOMINAL, NOUN, OTHER) for token in tokens[at:]):
+        end = next((place for place in range(at, len(tokens)) if tokens[place].kind == COUNT), len(tokens))
+        end -= at < end < len(tokens) and tokens[end - 1].kind in JOINTS
+        if at >= end or any(token.kind not in (NOMINAL, NOUN, OTHER) for token in tokens[at:end]):
             return False
-        if not self.text.endswith(self.lexicon.facilities, tokens[at].at, tokens[-1].end):
+        if not self.text.endswith(self.lexicon.facilities, tokens[at].at, tokens[end - 1].end):
             return False
         counted = self.last_of(COUNT, 0, at)
         return any(tokens[before].kind in VERBAL and self.acts(before, 0) for before in range(counted))
