@@ -19,6 +19,7 @@ PARSERS: dict[str, frozenset[str]] = {
     "quoted": frozenset({"title"}),
     "number": frozenset({"code", "year", "rest", "serial"}),
     "order": frozenset({"kind", "year", "serial"}),
+    "macau": frozenset({"serial", "year", "kind"}),
     "standard": frozenset({"code", "serial", "year"}),
     "article_name": frozenset({"version"}),
     "known_name": frozenset({"version"}),

@@ -22,6 +22,7 @@ _JOIN = 4  # characters that join two provisions
 def find_tails(text: str, drafts: Sequence[Draft], numbers: Sequence[Number], rules: RuleSet) -> None:
     """Set for each citation where what belongs to it ends: numbers and parentheses behind the title."""
     aside, short = rules.pattern("regulation.aside"), rules.pattern("regulation.short_name_behind")
+    comma, closed = rules.pattern("regulation.number_behind"), rules.pattern("regulation.number_closed")
     ends = {number.at: number.end for number in numbers}
     for draft in drafts:
         for _ in range(_ASIDES):
@@ -29,6 +30,12 @@ def find_tails(text: str, drafts: Sequence[Draft], numbers: Sequence[Number], ru
                 draft.tail = found.end()
             elif draft.tail in ends:
                 draft.tail = ends[draft.tail]
+            elif (
+                (found := comma.match(text, draft.tail))
+                and (end := ends.get(found.end())) is not None
+                and closed.match(text, end)
+            ):
+                draft.tail = end
             else:
                 break
 

@@ -49,13 +49,11 @@ def find(text: str, rules: RuleSet, title: str | None = None, written: str | Non
     drafts = _cited(text, scanned, title, rules)
     find_tails(text, drafts, scanned.numbers, rules)
     free = give_numbers(text, drafts, scanned.numbers, rules)
-    for draft in drafts:
-        if draft.number is not None and draft.number.standard and not draft.named.norm:
-            draft.named = titles_of(rules).standard(draft.name)
+    _name_otherwise(text, drafts, rules)
     norms = _with_short_names(text, plain, drafts, scanned.shorts, rules)
     provisions = [match.span() for match in rules.pattern("regulation.provisions").finditer(plain)]
-    give_provisions(text, norms, provisions, rules, paragraph_is_xiang=scanned.elsewhere)
     norms += _alone(text, free, [draft.tail for draft in norms], rules)
+    give_provisions(text, norms, provisions, rules, paragraph_is_xiang=scanned.taiwan)
     for draft in norms:
         draft.level = _level(text, draft, rules)
     cases = [match.span() for match in rules.pattern("regulation.case_number").finditer(plain)]
@@ -63,6 +61,19 @@ def find(text: str, rules: RuleSet, title: str | None = None, written: str | Non
     return Citations(
         findings(norms), tuple(sorted([*scanned.blocked, *cases])), tuple(sorted([*numbers, *provisions, *cases]))
     )
+
+
+def _name_otherwise(text: str, drafts: Sequence[Draft], rules: RuleSet) -> None:
+    """Take for norms the titles that no word of theirs, but a number or what stands before them, shows to be norms."""
+    before = rules.pattern("regulation.standard_before")
+    for draft in drafts:
+        if draft.named.norm:
+            continue
+        number = draft.number
+        if number is not None and number.statute:
+            draft.named = titles_of(rules).elsewhere(draft.name)
+        elif (number is not None and number.standard) or before.search(text, max(0, draft.at - _CONTEXT), draft.at):
+            draft.named = titles_of(rules).standard(draft.name)
 
 
 def _cited(text: str, scanned: Scanned, title: str | None, rules: RuleSet) -> list[Draft]:
@@ -122,6 +133,7 @@ def _alone(text: str, numbers: Sequence[Number], ends: Sequence[int], rules: Rul
     head = _head(text)
     label, cites = rules.pattern("regulation.number_label"), rules.pattern("regulation.cites_order")
     own_line, joined = rules.pattern("regulation.own_line"), rules.pattern("regulation.between_names")
+    article = rules.pattern("regulation.after_general_name")
     cited = sorted(ends)
     for number in numbers:
         before = text[max(0, number.at - _CONTEXT) : number.at]
@@ -131,7 +143,7 @@ def _alone(text: str, numbers: Sequence[Number], ends: Sequence[int], rules: Rul
             continue
         near = bisect_right(cited, number.at) - 1
         listed = near >= 0 and number.at - cited[near] <= _JOIN and joined.match(text[cited[near] : number.at])
-        if number.order and not listed and not cites.search(before):
+        if number.order and not listed and not cites.search(before) and not article.match(text, number.end):
             continue
         insort(cited, number.end)
         law = laws_of(rules).numbered(number.text)

@@ -27,6 +27,7 @@ class Number(Struct, frozen=True):
     serial: str
     order: bool = False  # 令 or 公告: promulgates a text, so that alone it is rarely a citation
     standard: bool = False
+    statute: bool = False  # names a statute whatever the words of its title
     issuer: str | None = None  # of an order, which names it
 
 
@@ -78,6 +79,13 @@ def read_standard(hit: Hit) -> Number:
     code, serial, year = (hit.match.group(name) for name in ("code", "serial", "year"))
     text = f"{code}{'' if code.endswith('/') else ' '}{serial}{':' if ':' in hit.match.group() else '-'}{year}"
     return Number(*hit.match.span(), hit.rule.id, text, code, _year(year), serial, standard=True)
+
+
+def read_macau(hit: Hit) -> Number:
+    """Return the number of a statute of Macao, 第9/2003号法律."""
+    serial, year, kind = (hit.match.group(name) for name in ("serial", "year", "kind"))
+    text = "".join(hit.match.group().split())
+    return Number(*hit.match.span(), hit.rule.id, text, kind, _year(year), serial, statute=True)
 
 
 def _code(before: str, rules: RuleSet) -> str:

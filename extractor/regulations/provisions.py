@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 Provision = tuple[int | str | None, int | None, int | None]
 _ARTICLE, _PARAGRAPH, _ITEM = "条", "款", "项"
+_BRACKETED = ")项"  # what Macao has in brackets is an item, as on the mainland
 _LONGEST_RANGE = 300  # a longer one is a slip; its ends are kept
 
 
@@ -36,7 +37,8 @@ def read(text: str, rules: RuleSet, *, paragraph_is_xiang: bool = False) -> tupl
 
     In Taiwan an article has 項 and these have 款, elsewhere it has 款 and these have 项: ``paragraph_is_xiang``.
     """
-    paragraph, item = (_ITEM, _PARAGRAPH) if paragraph_is_xiang else (_PARAGRAPH, _ITEM)
+    taiwan = paragraph_is_xiang and _BRACKETED not in text
+    paragraph, item = (_ITEM, _PARAGRAPH) if taiwan else (_PARAGRAPH, _ITEM)
     found: list[Provision] = []
     article: int | str | None = None
     part_of: int | None = None

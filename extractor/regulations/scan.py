@@ -9,7 +9,7 @@ from msgspec import Struct, field
 
 from extractor.regulations.drafts import Draft
 from extractor.regulations.names import Names
-from extractor.regulations.numbers import Number, body_before, read_number, read_order, read_standard
+from extractor.regulations.numbers import Number, body_before, read_macau, read_number, read_order, read_standard
 from extractor.regulations.titles import as_printed, titles_of
 from extractor.seams import parted, untouched
 
@@ -38,6 +38,7 @@ class Scanned(Struct):
     numbers: list[Number] = field(default_factory=list)
     blocked: list[tuple[int, int]] = field(default_factory=list)
     elsewhere: bool = False  # a text of Hong Kong, Macao or Taiwan
+    taiwan: bool = False
 
     def loose(self) -> Iterator[Draft | Number]:
         """Yield what no brackets hold together."""
@@ -62,7 +63,10 @@ def scan(text: str, rules: RuleSet, written: str) -> Scanned:
 def _scan(text: str, rules: RuleSet, written: str) -> Scanned:
     traditional = _is_traditional(text, written)
     scanner = _Scanner(text, rules, written, Names(text, rules), traditional)
-    scanner.found.elsewhere = traditional and _is_elsewhere(text, rules)
+    scanner.found.elsewhere = traditional and _has_more(text, rules, "regulation.other_places", "regulation.mainland")
+    scanner.found.taiwan = scanner.found.elsewhere and _has_more(
+        text, rules, "regulation.taiwan", "regulation.special_regions"
+    )
     floor = 0
     for hit in rules.scan("regulation", text):
         scanner.take(hit, floor)
@@ -79,13 +83,10 @@ def _is_traditional(text: str, written: str) -> bool:
     return sum(ord(source) in _HAN for source in differing) > _TRADITIONAL * min(len(text), _SAMPLE)
 
 
-def _is_elsewhere(text: str, rules: RuleSet) -> bool:
-    """Return whether the words of a text in traditional characters are not those of the mainland."""
-    here, there = (
-        sum(1 for _ in rules.pattern(name).finditer(text))
-        for name in ("regulation.mainland", "regulation.other_places")
-    )
-    return here <= there
+def _has_more(text: str, rules: RuleSet, name: str, other: str) -> bool:
+    """Return whether ``text`` holds the words of one pattern at least as often as those of the ``other``."""
+    these, others = (sum(1 for _ in rules.pattern(one).finditer(text)) for one in (name, other))
+    return these >= others
 
 
 class _Scanner(Struct):
@@ -109,7 +110,7 @@ class _Scanner(Struct):
                     draft.tail = hit.match.end()
                     found.titles.append(draft)
                     found.blocked.append(hit.match.span())
-            case "number" | "order" | "standard" as kind:
+            case "number" | "order" | "standard" | "macau" as kind:
                 self._number(hit, kind, floor)
             case "article_name" | "known_name" as kind:
                 self._name(hit, kind, floor)
@@ -127,8 +128,11 @@ class _Scanner(Struct):
                 found.shorts.append(self._draft(hit, span, span))
 
     def _number(self, hit: Hit, kind: str, floor: int) -> None:
+        number: Number | None
         if kind == "standard":
-            number: Number | None = read_standard(hit)
+            number = read_standard(hit)
+        elif kind == "macau":
+            number = read_macau(hit)
         else:
             reader = read_number if kind == "number" else read_order
             number = reader(self.text, hit, floor, self.rules)
