@@ -49,7 +49,8 @@ def _growth(known: Figures, at: int, words: Lexicon) -> Iterator[CheckFinding]:
         and known.counts[place].dimension not in ("percent", "percentage_point", "duration")
     ]
     levels = [place for place in alike if known.counts[place].change is None]
-    steps = [place for place in alike if known.counts[place].change and known.counts[place].change == count.change]
+    changed = [place for place in alike if known.counts[place].change and known.counts[place].change == count.change]
+    steps = [place for place in changed if levels and known.counts[place].unit == known.counts[levels[-1]].unit]
     if not levels or _is_adjusted(known, at, words):
         return
     now, then = _times(known, levels)
