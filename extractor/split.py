@@ -73,8 +73,9 @@ def _are_reports(text: str, starts: list[int]) -> bool:
 def _section(text: str, rules: RuleSet, index: int, at: int, end: int) -> Section:
     """Return the section with the title that its head gives."""
     head = min(end, at + _HEAD)
+    preface = rules.pattern("split.preface").match(text, at, head)
     labelled = rules.pattern("split.label").search(text, at, head) or rules.pattern("split.top").match(text, at, head)
-    begin, stop = labelled.span("title") if labelled else _title(text, rules, at, head)
+    begin, stop = labelled.span("title") if labelled else _title(text, rules, preface.end() if preface else at, head)
     if begin >= stop:
         return Section(index, at, end, None)
     title = "".join(line.strip() for line in text[begin:stop].splitlines())

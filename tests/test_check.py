@@ -56,7 +56,7 @@ def test_a_whole_list_that_does_not_add_up_is_flagged(text: str) -> None:
         ("人均收入26800元，其中城镇38500元，农村18600元。", "means do not add up"),
         ("审结案件180件（2018年为165件）。", "the figure of another year"),
         ("全市生产总值完成300亿元，按可比价计算增长8%，比上年的290亿元增加10亿元。", "growth at constant prices"),
-        ("茶叶产值由1990年的2.7亿元增加到9.1亿元，增长2.37倍，平均每年递增7.5%。", "a mean of many years, steps in times"),
+        ("产值由1990年的2.7亿元增加到9.1亿元，增长2.37倍，平均每年递增7.5%。", "a mean of many years"),
         ("10月受理50件，比去年10月的45件增加5件，环比增长25%。", "compared with the month before"),
     ],
 )

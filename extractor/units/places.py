@@ -203,7 +203,7 @@ class Places(Struct, frozen=True, dict=True):
             return not any(line.startswith(name) for line in self.title.splitlines())
         if len(name) > _SHORTEST:
             return False
-        if name in self.lexicon.levels or name[-1] not in "县旗":
+        if name in self.lexicon.levels or name[-1] not in "县旗州盟":
             return not self._is_repeated(name, at)
         start = self.edges.start(at, 2)  # 安陵县 is no 陵县
         return start < at and self._is_repeated(self.text[start : at + len(name)], start)
