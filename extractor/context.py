@@ -164,8 +164,10 @@ class _Head(Sheet, frozen=True):
         """Return whether the text is a story that nowhere says when it is told, but for what it begins with."""
         if self.is_titled("date.sums_up"):
             return False
-        told = [(item, day) for item, day in self._statements(self.body, len(self.text)) if _is_statement(item)]
-        return (first.day is None and not (told and told[0][0].begins)) or any(day.year > first.year for _, day in told)
+        told = [(item, day, _is_statement(item)) for item, day in self._statements(self.body, len(self.text))]
+        begins = next((item.begins for item, _, states in told if states), False)
+        later = (day.year > first.year and (states or (day.day and not item.planned)) for item, day, states in told)
+        return (first.day is None and not begins) or any(later)
 
     def _is_asked(self, title: _Day, signed: _Day) -> bool:
         """Return whether a notice on the year in its title was issued in the next."""
@@ -291,8 +293,7 @@ class _Head(Sheet, frozen=True):
     def _dateline(self) -> RawDate | None:
         """Return the day of a news line as it is written."""
         dateline = self.rules.pattern("date.dateline")
-        near = (item for item in self.raw if item.at <= self.body + LEAD)
-        dated = (item for item in near if item.first.month is not None and item.first.day is not None)
+        dated = (item for item in self.raw if item.at <= self.body + LEAD and item.first.month and item.first.day)
         return next((item for item in dated if dateline.match(self.text, item.end)), None)
 
     def _datelined(self) -> _Day | None:

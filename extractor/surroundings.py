@@ -160,7 +160,7 @@ class Surroundings:
         return self.text[max(0, raw.at - _LEAD) : raw.end] if behind[:1] in {"", "\n"} else ""
 
     def _placed(self, raw: RawDate, earlier: RawDate | None) -> RawDate:
-        raw = replace(self._staged(raw), begins=raw.at <= self._begins_at)
+        raw = replace(self._staged(raw), begins=raw.at <= self._begins_at, planned=self._is_planned(raw))
         before = max(0, raw.at - _BEFORE)
         opens = self.rules.pattern("date.opening").search(self.text, before, raw.at) is not None
         if self._heads[self._with_lead(raw)] >= _PAGES:
@@ -170,8 +170,7 @@ class Surroundings:
             deadline = deadline and not self._is_past(raw)
             so_far = self.rules.pattern("date.so_far").search(self.text, before, raw.at) is not None
             baseline = self.rules.pattern("date.baseline").search(self.text, before, raw.at) is not None
-            planned = self._is_planned(raw)
-            return replace(raw, opens=opens, deadline=deadline, so_far=so_far, planned=planned, baseline=baseline)
+            return replace(raw, opens=opens, deadline=deadline, so_far=so_far, baseline=baseline)
         if (scope := self._heading_scope()) is not None:
             return replace(raw, opens=True, reach=scope, heads=True)
         if self._is_baseline(raw, before, opens=opens) or self._is_object(raw, earlier):
