@@ -144,7 +144,8 @@ def test_a_measure_may_be_a_rate() -> None:
 
 def test_a_column_of_measures_may_be_headed_by_their_kind() -> None:
     """元/500克 under 规格 is the measure of its row, and its 500 counts nothing."""
-    text = "农贸市场价格监测\n品种 规格 本周均价 上周均价 涨跌幅\n粳米 元/500克 2.85 2.85 0.0%\n鸡蛋 元/500克 4.75 5.02 -5.4%\n"
+    rows = "粳米 元/500克 2.85 2.85 0.0%\n鸡蛋 元/500克 4.75 5.02 -5.4%\n"
+    text = f"农贸市场价格监测\n品种 规格 本周均价 上周均价 涨跌幅\n{rows}"
     (report,) = extract(text).reports
     assert [one.unit for one in report.counts] == ["元/500克", "元/500克", "%"] * 2
 
