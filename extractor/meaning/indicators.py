@@ -188,7 +188,9 @@ class Indicators(Struct):
             return reading.unit in self.lexicon.plain_units and not bodies  # 来访 群众 30 批
         if tail.endswith((*self.lexicon.outcomes, *self.lexicon.papers)) or self.lexicon.kinds.get(tail) in VERBAL:
             return True  # 复议 意见书, 采矿许可证 延续
-        return tail.endswith(self.lexicon.generic) or tail in self.lexicon.hollow or self.vocabulary.tells_stage(tail)
+        first = min((tail.partition(joint)[0] for joint in self.lexicon.joints), key=len)  # 投诉 个案 及 要求
+        generic = tail.endswith(self.lexicon.generic) or first.endswith(self.lexicon.generic)
+        return generic or tail in self.lexicon.hollow or self.vocabulary.tells_stage(tail)
 
     def _beside(self, reading: Reading) -> str | None:
         """Return the domain that the clause names beside the people or papers counted: 200 人参加了培训."""

@@ -67,7 +67,7 @@ _SETS = {
     "body_units": "kin_body",
     "contrasts": "but", "multiples": "multiple", "causing": "causing", "stating": "stating",
     "drafting": "drafting", "drafts": "draft", "denials": "denial", "cohorts": "cohort",
-    "digging": "digging", "offending": "offending",
+    "digging": "digging", "products": "product", "paper_units": "paper_unit", "offending": "offending",
 }  # fmt: skip
 _ORDERED = {
     "agents": "agent", "generic": "generic", "quantifiers": "quantifier", "means": "mean", "rest": "rest",
@@ -201,6 +201,8 @@ class Lexicon(Struct, frozen=True):
     drafting: frozenset[str]
     denials: frozenset[str]
     digging: frozenset[str]
+    products: frozenset[str]
+    paper_units: frozenset[str]
     empty: frozenset[str]  # what stands behind a number and is not counted
     offending: frozenset[str]
     cohorts: frozenset[str]  # behind a year: 2020 届 毕业生

@@ -117,6 +117,11 @@ class Memory(Struct):
         setting = self._setting()
         return (setting,) if setting else ()
 
+    def is_near(self, reading: Reading) -> bool:
+        """Whether what was counted in the same measure stands in the same paragraph."""
+        known = self.by_unit.get(reading.unit)
+        return known is None or "\n" not in self.text[known[0][-1][1] : reading.count.at]
+
     def _tells_else(self, item: tuple[Span, ...], reading: Reading) -> bool:
         """Whether the sentence has named other things already, and the item was counted in another paragraph."""
         named = any(one.own_item and one.counts_things and one.clause is not reading.clause for one in self.levels)

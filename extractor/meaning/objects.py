@@ -33,14 +33,17 @@ from extractor.meaning.readings import THINGS
 from extractor.meaning.traits import (
     arises,
     before_bracket,
+    files_itself,
     fronted,
     is_attribute,
     is_created,
     is_object_too,
+    is_own,
     is_portion,
     is_quality,
     is_size,
     is_sum,
+    managed_by,
     names_both,
     names_with_verb,
     what_is_paid,
@@ -84,7 +87,9 @@ def verbal(frame: Frame, at: int) -> int:
         frame.carry()  # 公开 信息 326 条, 其中 政府公报 公开 46 条
     elif subject and (told or not row.is_agent(*subject) or arises(frame, at)):
         frame.spread(subject)
-    elif not caused:
+    elif managed := managed_by(frame, phrase, at):
+        frame.own(managed)
+    elif not caused and not files_itself(frame, at):
         frame.carry()
     _name_itself(frame, at, caused=caused)
     return frame.next
@@ -144,7 +149,7 @@ def bare(frame: Frame, preposition: int = -1, *, alone: bool = True) -> int:
         verb = row.verb_after(after, main=preposition >= 0)
         if verb < 0 and right is None and after < len(row.tokens) and row.word(after) in frame.lexicon.coverbs:
             return _by_means(frame, after)
-        if verb >= 0 and preposition < 0 and not (_is_own(frame, verb, limit) or (right and after == limit)):
+        if verb >= 0 and preposition < 0 and not (is_own(frame, verb, limit) or (right and after == limit)):
             verb = -1
     by = preposition >= 0 and row.word(preposition) in frame.lexicon.manners
     if by and (reading.is_portion or not reading.counts_things):
@@ -211,19 +216,6 @@ def _repeated(frame: Frame) -> int:
     if thing:
         frame.own(thing)
     return after
-
-
-def _is_own(frame: Frame, verb: int, limit: int) -> bool:
-    """Whether the verb says something of the count before it, and not of the next one, at ``limit``."""
-    tokens = frame.row.tokens
-    joint = tokens[limit - 1].kind in JOINTS
-    if verb > limit or joint or limit == len(tokens):
-        return joint or verb < limit
-    place = verb - 1
-    while place > frame.next and tokens[place].kind == ADVERB:
-        place -= 1
-    office = frame.row.is_agent(tokens[place].at, tokens[place].end)
-    return tokens[verb].kind != ACTS or (office and frame.row.word(verb) not in frame.lexicon.stative)
 
 
 def noun(frame: Frame) -> int:

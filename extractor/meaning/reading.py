@@ -32,7 +32,7 @@ from extractor.meaning.objects import bare, noun, verbal
 from extractor.meaning.phrases import Row
 from extractor.meaning.predicates import MEASURING, duration, listed, measured, modified, outdone, prepositional
 from extractor.meaning.readings import RELATIVE, THINGS, Reading
-from extractor.meaning.traits import is_sum
+from extractor.meaning.traits import is_paper, is_sum
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -117,7 +117,7 @@ def _read(frame: Frame) -> int:
     if kind in MEASURING:
         return measured(frame, at)
     acts = kind in VERBAL and (row.acts(at, low) or frame.repeats(at) or frame.follows_up(at))
-    if acts and not (is_sum(frame, at) or _in_nouns(frame, at) or row.is_completed(at, low)):
+    if acts and not (is_sum(frame, at) or is_paper(frame, at) or _in_nouns(frame, at) or row.is_completed(at, low)):
         return verbal(frame, at)
     if not kind:
         return bare(frame, alone=False)

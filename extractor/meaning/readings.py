@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from extractor.meaning.lexicon import NOUNS, VERBAL
+from extractor.meaning.lexicon import COUNT, NOUNS, VERBAL
 
 if TYPE_CHECKING:
     from extractor.findings import CountFinding
@@ -48,7 +48,10 @@ class Reading(Struct):
     @property
     def is_floor(self) -> bool:
         """Whether it is the sum from which on things are counted: 10 亿元以上 项目 8 个."""
-        return self.count.dimension == "money" and self.behind and self.count.qualifier in ("at_least", "over")
+        if self.count.dimension != "money" or self.count.qualifier not in ("at_least", "over"):
+            return False
+        kinds = [token.kind for token in self.clause.tokens[self.place + 1 : self.place + 4]]
+        return self.behind or (COUNT in kinds[1:] and NOUNS.issuperset(kinds[: kinds.index(COUNT)]))
 
     @property
     def is_limit(self) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from extractor.meaning.lexicon import (
     ACTS,
+    ADVERB,
     COUNT,
     JOINTS,
     LIGHT,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 _MEASURED = frozenset(("energy", "length", "other"))  # what things are told apart by, as much as how much there is
 _SIZES = frozenset(("area", "energy", "mass", "volume"))  # of what is built: 700 万吨 露天矿
+_VERB = 2  # characters of a verb without an object in it
 _SHORTEST = 2  # characters of a noun for what is paid
 _GIVING = frozenset((ACTS, LIGHT, NOMINAL))
 
@@ -172,3 +174,44 @@ def before_bracket(frame: Frame) -> Span | None:
     row = Row(frame.row.text, around.tokens, frame.lexicon)
     found = row.before(low, place, plain=low > 0).span
     return None if found and row.is_agent(*found) else found
+
+
+def managed_by(frame: Frame, phrase: Phrase, at: int) -> Span | None:
+    """Return what one verb deals with, and a second tells how: 办理 许可证 新办 12 户, 组织 群众 转移 300 人."""
+    row, reading = frame.row, frame.reading
+    if phrase.verb < 0 or phrase.span is None or row.word(phrase.verb) not in frame.lexicon.dealing:
+        return None
+    if phrase.span[1] != row.tokens[at].at or len(row.word(at)) > _VERB:
+        return None  # 实施 以工代赈 吸纳就业 36 万人
+    if reading.is_relative or (row.is_agent(*phrase.span) and reading.unit not in frame.lexicon.agent_units):
+        return None
+    return phrase.span
+
+
+def files_itself(frame: Frame, at: int) -> bool:
+    """Whether 立案 N has its object in it, and what else was counted so stands in another paragraph."""
+    row = frame.row
+    return row.text.startswith(frame.lexicon.cases, row.tokens[at].end - 1) and not frame.memory.is_near(frame.reading)
+
+
+def is_paper(frame: Frame, at: int) -> bool:
+    """Whether the word at ``at`` names what was written, and the measure is one of papers: 调研报告 63 篇."""
+    row = frame.row
+    if at <= frame.low or row.word(at) not in frame.lexicon.products:
+        return False
+    before = row.tokens[at - 1]
+    named = before.kind in (NOMINAL, NOUN, OTHER) and before.end == row.tokens[at].at
+    return named and frame.reading.unit in frame.lexicon.paper_units and not row.is_agent(before.at, before.end)
+
+
+def is_own(frame: Frame, verb: int, limit: int) -> bool:
+    """Whether the verb says something of the count before it, and not of the next one, at ``limit``."""
+    tokens = frame.row.tokens
+    joint = tokens[limit - 1].kind in JOINTS
+    if verb > limit or joint or limit == len(tokens):
+        return joint or verb < limit
+    place = verb - 1
+    while place > frame.next and tokens[place].kind == ADVERB:
+        place -= 1
+    office = frame.row.is_agent(tokens[place].at, tokens[place].end)
+    return tokens[verb].kind != ACTS or (office and frame.row.word(verb) not in frame.lexicon.stative)
