@@ -5,6 +5,7 @@ from __future__ import annotations
 from extractor.meaning.lexicon import (
     ADVERB,
     ASIDE,
+    COMPARISON,
     CONJUNCTION,
     COUNT,
     DEICTIC,
@@ -73,7 +74,7 @@ class Behind(Tokens, frozen=True):
             return None, place + 1  # 在 审结 的 376 件 中, 突破 5 万吨 大关
         if at < size and tokens[at].kind in VERBS:
             at = self._hollow_end(at)
-        elif at + 1 < size and tokens[at].kind == OF and self.text[: tokens[at].at].endswith(self.lexicon.adjectives):
+        elif at + 1 < size and tokens[at].kind == OF and self._qualifies(first, at):
             at = max(self._noun_end(at + 1), at)
         kept = self._countable(first, at)
         begin, end = tokens[first].at, tokens[kept - 1].end
@@ -85,10 +86,20 @@ class Behind(Tokens, frozen=True):
         """Return where those are named whose property is said to be wanting: 27 个 项目 进度 缓慢; else ``end``."""
         words, tokens = self.lexicon, self.tokens
         denied = after < len(tokens) and tokens[after].kind == ADVERB and self.word(after) in words.denials
-        if not denied and not self.text.endswith(words.lacking, begin, end):
+        slow = after < len(tokens) and tokens[after].kind == COMPARISON and self.word(after) in words.degrees  # 较 慢
+        if not (denied or slow or self.text.endswith(words.lacking, begin, end)):
             return end
+        wanting = next((word for word in words.lacking if self.text.endswith(word, begin, end)), "")
+        graded = slow or wanting[:1] in words.degrees
         ends = {found + len(word) for word in words.owners if (found := self.text.find(word, begin, end)) >= 0}
-        return next((stop for stop in sorted(ends) if not self.text.startswith(words.owners, stop)), end)
+        return next((stop for stop in sorted(ends) if not self.text.startswith(words.owners, stop)),
+                    begin if graded and not denied else end)  # fmt: skip
+
+    def _qualifies(self, first: int, of: int) -> bool:
+        """Whether what stands from ``first`` to 的 only tells what the noun behind it is like: 屡次 违法 的 企业."""
+        if self.tokens[first].kind == ADVERB and self.tokens[of - 1].kind in VERBAL | {NOUN}:
+            return True
+        return self.text[: self.tokens[of].at].endswith(self.lexicon.adjectives)
 
     def _is_called(self, at: int, place: int) -> bool:
         """Whether a verb behind things counted begins their name, as they are the object of another verb."""

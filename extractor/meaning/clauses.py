@@ -236,7 +236,7 @@ class _Scan(Struct):
             return False
         if word in self.lexicon.tight:
             opens = word in self.lexicon.opening and gap == at and not self.clause.tokens and self.clause.lead == ","
-            return opens or self._tight(at)  # 处 违法所得 N 倍的罚款
+            return opens or self._tight(at) or (gap == at and self._says_more(at))  # 处 违法所得 N 倍的罚款
         if kind == COMPARISON:
             return self.text[after : after + 1] not in self.lexicon.results  # 男女比 为 1.1
         if kind in (ADVERB, NOW):
@@ -255,6 +255,12 @@ class _Scan(Struct):
         after = at + 1
         after += self.text[after : after + 1] in self.lexicon.particles
         return self._number(after) or self._number(self._past_currency(after))
+
+    def _says_more(self, at: int) -> bool:
+        """Whether 多 or 少 at ``at`` tells of a comparison how much more was done: 比 去年 多 入库 N."""
+        if self.text[at] not in self.lexicon.more or not any(one.kind == COMPARISON for one in self.clause.tokens):
+            return False
+        return self._known(at + 1, VERBS)
 
     def _works(self, gap: int, at: int) -> bool:
         """Whether what is built or bought stands at ``at``, and then a number: 修 水库 两座."""

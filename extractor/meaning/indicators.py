@@ -147,7 +147,7 @@ class Indicators(Struct):
         if not relative and item and not self._is_generic(item):
             done = self.vocabulary.named(action)
             repeated = reading.unit.endswith(self.lexicon.repeats)
-            if done and repeated and done[0] in self.vocabulary.deeds and item.endswith(self.lexicon.agents):
+            if done and repeated and done[0] in self.vocabulary.deeds:
                 return done[0]  # 检查 企业 30 家次
             cases = item.endswith(self.lexicon.agents) and reading.unit not in self.lexicon.agent_units
             return self.vocabulary.only_domain(action) if cases else None  # 负责人出庭应诉 19 件

@@ -67,7 +67,8 @@ _SETS = {
     "body_units": "kin_body",
     "contrasts": "but", "multiples": "multiple", "causing": "causing", "stating": "stating",
     "drafting": "drafting", "drafts": "draft", "denials": "denial", "cohorts": "cohort",
-    "digging": "digging", "products": "product", "paper_units": "paper_unit", "offending": "offending",
+    "digging": "digging", "filings": "filing", "styles": "style", "more": "more", "degrees": "degree",
+    "mustered_units": "mustered_unit", "products": "product", "paper_units": "paper_unit", "offending": "offending",
 }  # fmt: skip
 _ORDERED = {
     "agents": "agent", "generic": "generic", "quantifiers": "quantifier", "means": "mean", "rest": "rest",
@@ -77,7 +78,8 @@ _ORDERED = {
     "full_year": "full_year", "carried": "carried", "from_day": "from_day", "taking": "taking",
     "currencies": "currency", "places": "place", "titles": "title", "extents": "extent", "described": "described",
     "sum_ends": "sum_end", "facilities": "facility",
-    "owners": "owner", "works": "works", "offences": "offence", "ways": "way", "lacking": "lacking",
+    "owners": "owner", "mustered": "mustered", "closing": "closing",
+    "works": "works", "offences": "offence", "ways": "way", "lacking": "lacking",
     "growths": "growing", "payees": "payee", "spans": "span", "per": "per",
     "goals": "goal", "grades": "grade", "conferred": "conferred",
     "papers": "paper", "audiences": "audience", "persons": "person_unit",
@@ -201,6 +203,11 @@ class Lexicon(Struct, frozen=True):
     drafting: frozenset[str]
     denials: frozenset[str]
     digging: frozenset[str]
+    filings: frozenset[str]
+    styles: frozenset[str]
+    more: frozenset[str]
+    degrees: frozenset[str]
+    mustered_units: frozenset[str]
     products: frozenset[str]
     paper_units: frozenset[str]
     empty: frozenset[str]  # what stands behind a number and is not counted
@@ -226,6 +233,8 @@ class Lexicon(Struct, frozen=True):
     described: tuple[str, ...]
     sum_ends: tuple[str, ...]
     owners: tuple[str, ...]
+    closing: tuple[str, ...]
+    mustered: tuple[str, ...]  # those who are sent to do something
     works: tuple[str, ...]  # the object of a verb like 修 or 购
     offences: tuple[str, ...]
     lacking: tuple[str, ...]

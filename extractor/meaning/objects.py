@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from extractor.meaning.lexicon import (
     ACTS,
     ADVERB,
+    COMPARISON,
     COMPOUND,
     COPULA,
     COUNT,
@@ -37,6 +38,7 @@ from extractor.meaning.traits import (
     fronted,
     is_attribute,
     is_created,
+    is_mustered,
     is_object_too,
     is_own,
     is_portion,
@@ -90,7 +92,7 @@ def verbal(frame: Frame, at: int) -> int:
     elif managed := managed_by(frame, phrase, at):
         frame.own(managed)
     elif not caused and not files_itself(frame, at):
-        frame.carry()
+        frame.carry(measured=reading.is_amount and row.last_of(COMPARISON, frame.low, at) >= 0)  # 比 去年 多 入库 N
     _name_itself(frame, at, caused=caused)
     return frame.next
 
@@ -330,6 +332,8 @@ def _is_apposition(frame: Frame, phrase: Phrase) -> bool:
     if right is None:
         return False
     first = frame.row.tokens[frame.next]
+    if is_mustered(frame, phrase):
+        return False
     return before == ETC or first.kind != NOMINAL or not phrase.span or right[1] > first.end
 
 

@@ -163,7 +163,8 @@ class Periods(Struct):
         if word in self.lexicon.results and place > 1 and tokens[place - 2].kind == DATE:
             first = self.dates[tokens[place - 2].ref].value
             return f"{first.partition('/')[0]}/{value.rpartition('/')[2]}" if first else value
-        if word in self.lexicon.until and not value.endswith(".."):
+        ended = word in self.lexicon.results and self._word(tokens[place]).endswith(self.lexicon.closing)  # 到 … 止
+        if (ended or word in self.lexicon.until) and not value.endswith(".."):
             return f"../{value.rpartition('/')[2]}"
         return value
 

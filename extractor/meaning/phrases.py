@@ -96,6 +96,9 @@ class Row(Behind, frozen=True):
                     first = at
                 elif head >= 0 and relative < 0:
                     relative = at
+                elif relative >= 0 and kind == NOMINAL and self._is_led(at, low):
+                    preposition = at - 1
+                    break
                 elif head < 0 or not self._ends_relative(at):
                     verb = at
                     break
@@ -117,6 +120,11 @@ class Row(Behind, frozen=True):
         if relative >= 0 and any(tokens[at].kind == DEICTIC for at in range(head, last)):
             relative = -1
         return Phrase(self._span(first, last, head, whole=whole), verb, relative, preposition)
+
+    def _is_led(self, at: int, low: int) -> bool:
+        """Whether a preposition makes what is done the reason or the way: 因 执法 不当 引发 的 复议."""
+        led = at > low and self.tokens[at - 1].kind == PREPOSITION
+        return led and self.word(at - 1) not in self.lexicon.via
 
     def _joined_to_verb(self, at: int, low: int) -> bool:
         """Whether what could begin a noun is joined to a verb before it: 改判 、发回重审 案件."""

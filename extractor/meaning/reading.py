@@ -127,6 +127,8 @@ def _read(frame: Frame) -> int:
 def _in_nouns(frame: Frame, at: int) -> bool:
     """Whether the verb ends a noun in a list of nouns: 土地确权 14 件、 工伤 认定 6 件."""
     former = frame.earlier[-1] if frame.reading.joined else None
+    if at == frame.low and former and former.is_noun and former.own_item and former.action is None:
+        return former.unit == frame.reading.unit and frame.row.tokens[at].kind == NOMINAL  # 投诉 9 件、 咨询 6 件
     if at <= frame.low or former is None or not former.own_item or frame.row.tokens[at - 1].kind == ADVERB:
         return False
     alike = former.governs and former.unit == frame.reading.unit and frame.row.tokens[at].kind == NOMINAL

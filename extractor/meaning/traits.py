@@ -215,3 +215,13 @@ def is_own(frame: Frame, verb: int, limit: int) -> bool:
         place -= 1
     office = frame.row.is_agent(tokens[place].at, tokens[place].end)
     return tokens[verb].kind != ACTS or (office and frame.row.word(verb) not in frame.lexicon.stative)
+
+
+def is_mustered(frame: Frame, phrase: Phrase) -> bool:
+    """Whether a verb has those before the number as object, and what follows is what they do: 抽调 干部 460 名 支农."""
+    row = frame.row
+    if phrase.verb < 0 or phrase.span is None or row.tokens[phrase.verb].kind not in (ACTS, NOMINAL):
+        return False
+    alone = phrase.span == (row.tokens[frame.place - 1].at, row.tokens[frame.place - 1].end)
+    mustered = alone and row.text.endswith(frame.lexicon.mustered, *phrase.span)
+    return mustered and frame.kind_after() not in (OF, NOUN) and frame.reading.unit in frame.lexicon.mustered_units

@@ -91,6 +91,7 @@ class Tokens(Struct, frozen=True):
             if following.kind in JOINTS and kind != ACTS and self._joins_noun(after):
                 return False
         offends = self.word(place) in self.lexicon.offending and self._names_offence(after)
+        offends = offends or self._files(place, low)
         if offends or (place > low and tokens[place - 1].kind == OF and kind in (ACTS, NOMINAL)):
             return False
         if kind == HAPPENS and self._between_nouns(place, low):
@@ -102,6 +103,14 @@ class Tokens(Struct, frozen=True):
         after = place + 1
         followed = after < len(self.tokens) and self.tokens[after].kind in (NOUN, OTHER)
         return followed and self.word(place) in self.lexicon.trades
+
+    def _files(self, place: int, low: int) -> bool:
+        """Whether the verb says what is filed for, in the object of another: 受理 学校 设立 申请."""
+        after = place + 1
+        if self.word(place) in self.lexicon.dealing or self.word(place) in self.lexicon.receiving:
+            return False  # 申请 办理 登记
+        filed = place > low and after < len(self.tokens) and self.word(after) in self.lexicon.filings
+        return filed and self.embedded(place, low)
 
     def _names_offence(self, at: int) -> bool:
         """Whether the nouns from ``at`` on to a number end the name of an offence or of those in it: 走私 案件 6 起."""
@@ -115,7 +124,7 @@ class Tokens(Struct, frozen=True):
         """Whether something is built or begun that only begins as what makes a noun: 建设 产业园, but not 建设 项目."""
         word, after = self.word(place), place + 1
         if word in self.lexicon.founding:
-            return True
+            return self.text[self.tokens[after].at : self.tokens[after].end] not in self.lexicon.filings  # 设立 申请
         if word not in self.lexicon.creating or self.tokens[after].kind not in (NOUN, OTHER):
             return False
         while after + 1 < len(self.tokens) and self.tokens[after + 1].kind in (NOUN, OTHER):
@@ -148,6 +157,8 @@ class Tokens(Struct, frozen=True):
         """Whether the verb before ``following`` is the first part of a noun: 检查 情况, 受理 率."""
         if following.kind not in (OTHER, NOUN, NOMINAL):
             return False
+        if self.text[following.at] in self.lexicon.styles and following.kind == OTHER:
+            return True  # 预付 式消费
         parts = self.lexicon.heads if kind in _HEADED else self.lexicon.suffixes
         piece = self.text[following.at : min(following.end, following.at + _HEAD)]
         if len(piece) == 1 or following.kind == NOUN or kind not in _HEADED:
@@ -347,7 +358,7 @@ class Tokens(Struct, frozen=True):
                 found = found if COUNT in [token.kind for token in tokens[found:at]] else -1  # 判处 N 不等 的 徒刑
             elif at > place and self.word(at - 1) in self.lexicon.yields:
                 continue  # 作出 有罪 判决
-            elif (kind in _MAIN or (kind == MEASURES and self._closes(at))) and self.acts(at, place):
+            elif (kind in _MAIN or (kind == MEASURES and (at == place or self._closes(at)))) and self.acts(at, place):
                 if not main:
                     return at
                 found = at
