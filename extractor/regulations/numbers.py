@@ -64,7 +64,7 @@ def read_order(text: str, hit: Hit, floor: int, rules: RuleSet) -> Number | None
     middle = f"〔{year}〕" if in_brackets else f"{year}年第" if year else "第"
     return Number(
         at - len(body), hit.match.end(), hit.rule.id, f"{name}{kind}{middle}{serial}号", f"{name}{kind}",
-        _year(year) if year else None, serial, order=True, issuer=name,
+        _year(year) if year else None, serial, order=True, issuer=name if len(name) > 1 else None,  # 国令
     )  # fmt: skip
 
 

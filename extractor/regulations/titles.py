@@ -70,6 +70,8 @@ class Titles:
         }
         self._others = rules.table("non_norm_words").column("word")
         self._longest = max(map(len, (*self._norms, *self._others)))
+        self._bodies = frozenset(rules.table("agencies").column("name"))
+        self._longest_body = max(map(len, self._bodies))
         self._version = rules.pattern("regulation.version")
         self._levels = _patterns(rules, _LEVEL)
         self._number_levels = _patterns(rules, _NUMBER_LEVEL)
@@ -170,7 +172,20 @@ class Titles:
     def _issuer(self, title: str) -> str | None:
         """Return the body that a title begins with, 国务院办公厅关于…; None where it begins with none."""
         found = self._rules.pattern("regulation.issuer").match(title)
-        return found.group("issuer") if found else None
+        return self._joint(found.group("issuer")) if found else None
+
+    def _joint(self, issuer: str) -> str:
+        """Return ``issuer`` with the sign that divides bodies where blanks did: 中共中央 国务院."""
+        names: list[str] = []
+        at = 0
+        while at < len(issuer):
+            stops = range(min(len(issuer), at + self._longest_body), at, -1)
+            stop = next((end for end in stops if issuer[at:end] in self._bodies), None)
+            if stop is None:
+                return issuer
+            names.append(issuer[at:stop])
+            at = stop
+        return "、".join(names)
 
 
 def _patterns(rules: RuleSet, family: str) -> list[tuple[str, regex.Pattern[str]]]:
