@@ -124,6 +124,8 @@ class Surroundings:
     def _follows(self, earlier: RawDate, raw: RawDate) -> bool:
         """Return whether ``raw`` is a later day of the month of the date before it, in the same lines."""
         before, day = earlier.first if earlier.first.day is not None else earlier.last or earlier.first, raw.first.day
+        if _is_today(before):
+            return earlier.end >= self._line[0] and raw.at - earlier.end <= _HEADING
         if before.day is None or day is None or before.day > day:
             return False
         if earlier.is_open and not self.text.startswith("以来", earlier.end - len("以来")):
