@@ -49,6 +49,7 @@ class Behind(Tokens, frozen=True):
         tokens = self.tokens
         size = len(tokens)
         at = place + 1
+        at += at < size and self._is_inclusive(at)
         if at < size and tokens[at].kind == OF:
             at += 1
         first = at
@@ -81,6 +82,13 @@ class Behind(Tokens, frozen=True):
         begin += self.text.startswith(self.lexicon.grades, begin)  # 20 万吨 级 泊位
         end = self._owner_end(begin, end, kept)
         return (self._cut(begin, end) if begin < end else None), kept
+
+    def _is_inclusive(self, at: int) -> bool:
+        """Whether a bracket says that the number before it is included: 2 名以上 (含 2 名) 检查人员."""
+        if self.tokens[at].kind != ASIDE:
+            return False
+        opened = self.text.rfind("(", 0, self.tokens[at].end)
+        return self.text.startswith(tuple(self.lexicon.containing), opened + 1)
 
     def _owner_end(self, begin: int, end: int, after: int) -> int:
         """Return where those are named whose property is said to be wanting: 27 个 项目 进度 缓慢; else ``end``."""

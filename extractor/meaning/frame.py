@@ -274,7 +274,7 @@ class Frame(Struct):
     def spread(self, span: Span) -> None:
         """Give the count its subject; after 分别 every count gets one of the subjects named together."""
         if self.says_each():
-            parts = members(self.row.text, span, self.lexicon.joints, self._first_of_last(span))
+            parts = members(self.row.text, span, self.lexicon.joints, self._first_of_last(span), self._last_noun(span))
             if len(parts) != self.followers(grown=True) + 1:
                 parts = self._listed()
             if len(parts) == self.followers(grown=True) + 1 > 1:
@@ -288,6 +288,11 @@ class Frame(Struct):
         begin = max(self.row.text.rfind(joint, *span) for joint in self.lexicon.joints) + 1
         size = self.lexicon.longest(self.row.text, begin, span[1])
         return size if self.lexicon.kinds.get(self.row.text[begin : begin + size]) == NOUN else 0
+
+    def _last_noun(self, span: Span) -> int:
+        """Return where the last word of a list begins that the table has as a noun; its end where it has none."""
+        last = next((token for token in reversed(self.row.tokens) if token.end == span[1]), None)
+        return last.at if last is not None and last.kind == NOUN else span[1]
 
     def _listed(self) -> list[tuple[Span, ...]]:
         """Return what 、 and 和 divide before 分别, also what holds a verb: 货值、 新增 企业 分别 增长."""

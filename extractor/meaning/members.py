@@ -11,10 +11,11 @@ if TYPE_CHECKING:
     from extractor.meaning.behind import Span
 
 
-def members(text: str, span: Span, joints: Collection[str], known: int = 0) -> list[tuple[Span, ...]]:
+def members(text: str, span: Span, joints: Collection[str], known: int, last: int) -> list[tuple[Span, ...]]:
     """Return the stretches of 一产、二产和三产产值 for each member; empty where they cannot be told apart.
 
-    ``known`` is how long the word is that the last member begins with, if it is one: 食用菌 in 人参、食用菌产值.
+    ``known`` is how long the word is that the last member begins with, if it is one: 食用菌 in 人参、食用菌产值;
+    ``last`` is where the last word begins, which is shared whole: 产量 in 锂电池、工业机器人产量.
     """
     at, end = span
     cuts = [at, *(place + 1 for place in range(at, end) if text[place] in joints), end + 1]
@@ -22,6 +23,7 @@ def members(text: str, span: Span, joints: Collection[str], known: int = 0) -> l
     if any(stop <= begin for begin, stop in heads):
         return []
     tail = _tail(text, heads, known)
+    tail = last if last < tail < end else tail
     shared = ((tail, end),) if tail < end else ()
     return [*(((begin, stop), *shared) for begin, stop in heads[:-1]), (heads[-1],)]
 
