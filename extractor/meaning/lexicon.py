@@ -69,6 +69,7 @@ _SETS = {
     "drafting": "drafting", "drafts": "draft", "denials": "denial", "cohorts": "cohort",
     "digging": "digging", "filings": "filing", "styles": "style", "more": "more", "degrees": "degree",
     "mustered_units": "mustered_unit", "products": "product", "paper_units": "paper_unit", "offending": "offending",
+    "applying": "applying",
 }  # fmt: skip
 _ORDERED = {
     "agents": "agent", "generic": "generic", "quantifiers": "quantifier", "means": "mean", "rest": "rest",
@@ -212,6 +213,7 @@ class Lexicon(Struct, frozen=True):
     paper_units: frozenset[str]
     empty: frozenset[str]  # what stands behind a number and is not counted
     offending: frozenset[str]
+    applying: frozenset[str]  # what those counted do more often than others do to them
     cohorts: frozenset[str]  # behind a year: 2020 届 毕业生
     ways: tuple[str, ...]
     drafts: frozenset[str]  # the object of one who is drafting

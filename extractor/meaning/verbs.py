@@ -288,6 +288,11 @@ class Tokens(Struct, frozen=True):
         tokens, after = self.tokens, at + 1
         if not self.is_agent(tokens[at - 1].at, tokens[at - 1].end):
             return False
+        if self.word(at) in self.lexicon.applying:  # 3 家 企业 申请 复议, but not 企业 投诉 事项
+            ends = after + 1 >= len(tokens) or tokens[after + 1].kind not in (NOUN, OTHER)
+            return after < len(tokens) and (
+                ends if tokens[after].kind == NOMINAL else not self.makes_noun(tokens[after], NOMINAL)
+            )
         while after < len(tokens) and tokens[after].kind in (NOUN, OTHER):
             after += 1
         return at + 1 < after < len(tokens) and tokens[after].kind == COUNT
