@@ -42,7 +42,7 @@ class Breakdown(Struct):
             return None
         if reading.item:
             item = self.text[reading.item[0][0] : reading.item[-1][1]]
-            if item.endswith(self.lexicon.means) or any(word in item for word in self.lexicon.per_head):
+            if item.endswith(self.lexicon.means):
                 return None
         return count.value
 

@@ -67,7 +67,8 @@ _SETS = {
     "body_units": "kin_body",
     "contrasts": "but", "multiples": "multiple", "causing": "causing", "stating": "stating",
     "drafting": "drafting", "drafts": "draft", "denials": "denial", "cohorts": "cohort",
-    "digging": "digging", "filings": "filing", "styles": "style", "more": "more", "degrees": "degree",
+    "digging": "digging", "deducting": "deducting",
+    "filings": "filing", "styles": "style", "more": "more", "degrees": "degree",
     "mustered_units": "mustered_unit", "products": "product", "paper_units": "paper_unit", "offending": "offending",
     "applying": "applying",
 }  # fmt: skip
@@ -79,7 +80,7 @@ _ORDERED = {
     "full_year": "full_year", "carried": "carried", "from_day": "from_day", "taking": "taking",
     "currencies": "currency", "places": "place", "titles": "title", "extents": "extent", "described": "described",
     "sum_ends": "sum_end", "facilities": "facility",
-    "owners": "owner", "mustered": "mustered", "closing": "closing",
+    "owners": "owner", "deducted": "deducted", "mustered": "mustered", "closing": "closing",
     "works": "works", "offences": "offence", "ways": "way", "lacking": "lacking",
     "growths": "growing", "payees": "payee", "spans": "span", "per": "per",
     "goals": "goal", "grades": "grade", "conferred": "conferred",
@@ -204,6 +205,7 @@ class Lexicon(Struct, frozen=True):
     drafting: frozenset[str]
     denials: frozenset[str]
     digging: frozenset[str]
+    deducting: frozenset[str]
     filings: frozenset[str]
     styles: frozenset[str]
     more: frozenset[str]
@@ -235,6 +237,7 @@ class Lexicon(Struct, frozen=True):
     described: tuple[str, ...]
     sum_ends: tuple[str, ...]
     owners: tuple[str, ...]
+    deducted: tuple[str, ...]
     closing: tuple[str, ...]
     mustered: tuple[str, ...]  # those who are sent to do something
     works: tuple[str, ...]  # the object of a verb like 修 or 购

@@ -270,6 +270,9 @@ def subject(row: Row, low: int, at: int, *, whole: bool = False) -> Phrase:
             low = place + 1  # 双方 约定 月工资 为 N
             break
     phrase = row.before(low, at, inner=True, compound=row.tokens[at].kind in _GROWTH, whole=whole)
+    deducts = phrase.verb >= 0 and row.word(phrase.verb) in row.lexicon.deducting
+    if phrase.span and deducts and row.text.endswith(row.lexicon.deducted, *phrase.span):
+        return subject(row, low, phrase.verb, whole=whole)  # 收入 扣除 价格因素 实际 增长 N
     if phrase.span is None and phrase.preposition > low and row.word(phrase.preposition) in row.lexicon.placing:
         return subject(row, low, phrase.preposition, whole=whole)  # 总产值 在 全国 率先 突破 N
     if phrase.preposition < 0 or phrase.span is None:

@@ -293,7 +293,7 @@ class Tokens(Struct, frozen=True):
             return after < len(tokens) and (
                 ends if tokens[after].kind == NOMINAL else not self.makes_noun(tokens[after], NOMINAL)
             )
-        while after < len(tokens) and tokens[after].kind in (NOUN, OTHER):
+        while after < len(tokens) and tokens[after].kind in (NOMINAL, NOUN, OTHER):
             after += 1
         return at + 1 < after < len(tokens) and tokens[after].kind == COUNT
 

@@ -16,6 +16,8 @@ def is_other(text: str, body: Body, words: Lexicon) -> bool:
     rules = words.rules
     if rules.pattern("unit.not_before").match(text, body.end) is not None or _is_quoted(text, body):
         return True
+    if rules.pattern("unit.among").match(text, max(0, body.at - 1)) is not None:
+        return True  # 其中粮食作物 41.8 万亩
     is_bare = body.place is None or body.place.word is not None
     if is_bare and rules.pattern("unit.count_after").match(text, body.end) is not None:
         return True  # 人民调解委员会2315个
