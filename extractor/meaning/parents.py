@@ -223,7 +223,8 @@ class Parents(Struct):
         """Return the counts before the clause whose item it begins with as what its own are in: 来访中集体访 46 批."""
         text, readings = self.found.text, self.found.readings
         first = clause.tokens[0]
-        if first.kind not in (NOUN, OTHER):
+        said = text[first.at : clause.tokens[clause.counts[0]].at]
+        if first.kind not in (NOUN, OTHER) or not any(word in said for word in _IN):
             return []
         return [
             at for at in self._before(start)

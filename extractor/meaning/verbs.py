@@ -107,10 +107,10 @@ class Tokens(Struct, frozen=True):
     def _files(self, place: int, low: int) -> bool:
         """Whether the verb says what is filed for, in the object of another: 受理 学校 设立 申请."""
         after = place + 1
-        if self.word(place) in self.lexicon.dealing or self.word(place) in self.lexicon.receiving:
-            return False  # 申请 办理 登记
-        filed = place > low and after < len(self.tokens) and self.word(after) in self.lexicon.filings
-        return filed and self.embedded(place, low)
+        if place <= low or after == len(self.tokens) or self.word(after) not in self.lexicon.filings:
+            return False
+        deals = self.word(place) in self.lexicon.dealing or self.word(place) in self.lexicon.receiving
+        return not deals and self.embedded(place, low)  # not 申请 办理 登记
 
     def _names_offence(self, at: int) -> bool:
         """Whether the nouns from ``at`` on to a number end the name of an offence or of those in it: 走私 案件 6 起."""
