@@ -310,21 +310,6 @@ class Tokens(Struct, frozen=True):
             return False
         return all(token.kind in (NOMINAL, NOUN, OTHER) for token in tokens[at + 1 :])
 
-    def ends_name(self, at: int) -> bool:
-        """Whether what stands from ``at`` to the next count ends the name of things that a verb is about.
-
-        开展 12 支 家庭医生 签约 团队 、 3 场 讲座, but not 12 家 医院 获评 示范 基地.
-        """
-        tokens = self.tokens
-        end = next((place for place in range(at, len(tokens)) if tokens[place].kind == COUNT), len(tokens))
-        end -= at < end < len(tokens) and tokens[end - 1].kind in JOINTS
-        if at >= end or any(token.kind not in (NOMINAL, NOUN, OTHER) for token in tokens[at:end]):
-            return False
-        if not self.text.endswith(self.lexicon.facilities, tokens[at].at, tokens[end - 1].end):
-            return False
-        counted = self.last_of(COUNT, 0, at)
-        return any(tokens[before].kind in VERBAL and self.acts(before, 0) for before in range(counted))
-
     def rates(self, at: int) -> bool:
         """Whether the adverb at ``at`` begins the name of a rate: 按期 办结率, 集中 收集 率."""
         if self.word(at) in self.lexicon.rating:
@@ -363,7 +348,7 @@ class Tokens(Struct, frozen=True):
                 found = found if COUNT in [token.kind for token in tokens[found:at]] else -1  # 判处 N 不等 的 徒刑
             elif at > place and self.word(at - 1) in self.lexicon.yields:
                 continue  # 作出 有罪 判决
-            elif (kind in _MAIN or (kind == MEASURES and (at == place or self._closes(at)))) and self.acts(at, place):
+            elif (kind in _MAIN or self._predicates(at, place)) and self.acts(at, place):
                 if not main:
                     return at
                 found = at
@@ -372,6 +357,14 @@ class Tokens(Struct, frozen=True):
                 if not main:
                     return at
         return found
+
+    def _predicates(self, at: int, place: int) -> bool:
+        """Whether those counted measure up to something, or have more of it: 9 项 指标 完成, 91 户 增加 收入."""
+        kind = self.tokens[at].kind
+        if kind == MEASURES:
+            return at == place or self._closes(at)
+        more = at == place and at + 1 < len(self.tokens) and self.tokens[at + 1].kind in (NOUN, OTHER)
+        return more and kind in (FALLS, RISES)
 
     def _closes(self, at: int) -> bool:
         """Whether nothing is measured behind the verb: 9 项指标全部完成."""
