@@ -62,7 +62,7 @@ def _iso(text: str) -> date | None:
 def given(text: str) -> Context:
     """Return the context of a text of which only the reference date is known; UsageError where it is no date."""
     year, month, day = reference(text)
-    return Context(year=year, month=month, day=day, base=year)
+    return Context(year=year, month=month, day=day, base=year, told=True)
 
 
 def context(
@@ -136,6 +136,7 @@ class _Head(Sheet, frozen=True):
             steps_at=self._next_steps(title, signed or dated) if base is not None and base is title else None,
             recounts=recounts,
             ahead=self.is_titled("date.looks_ahead"),
+            told=reference_date is not None and base is now,
         )
 
     def _now(

@@ -126,6 +126,7 @@ class Context(Struct, frozen=True):
     steps_at: int | None = None  # where what sums up a year goes on to the next
     recounts: bool = False  # it tells of the year before, so that a month without a year is the last that has passed
     ahead: bool = False  # it says what is to be done, so that a day long past by its month is of the next year
+    told: bool = False  # only the caller says when it was written
 
 
 def mask(text: str, spans: Iterable[tuple[int, int]]) -> str:

@@ -193,7 +193,7 @@ class _Reading(Struct):
         month = point.month or 3 * (point.quarter or 1)
         if raw.so_far or known.recounts:
             return (month, point.day or 1) > (known.month, known.day or 31)
-        return not known.ahead and month - known.month > _HALF_A_YEAR
+        return not (known.ahead or known.told) and month - known.month > _HALF_A_YEAR
 
     def _spoken_of(self) -> int | None:
         """Return the year from which 上年 and 下年 count, which another such word does not move."""
