@@ -146,7 +146,7 @@ class Row(Behind, frozen=True):
         if self.word(at - 1) in words.yields or self._is_had(at, low):
             return True
         described = self.word(at) in words.attributive or self.word(at) in words.given
-        if not described or self.tokens[at + 1].kind not in NOUNS:
+        if not described or at + 1 == len(self.tokens) or self.tokens[at + 1].kind not in NOUNS:
             return False
         before = at - 1
         while before > low and self.tokens[before].kind in (NOUN, OTHER, UNIT, DEICTIC):
@@ -162,7 +162,7 @@ class Row(Behind, frozen=True):
     def _is_had(self, at: int, low: int) -> bool:
         """Whether the verb at ``at`` stands in a noun for what there is: 共有 特困 供养 人员 N."""
         tokens, before = self.tokens, at - 1
-        if tokens[at + 1].kind not in (NOUN, OTHER):
+        if at + 1 == len(tokens) or tokens[at + 1].kind not in (NOUN, OTHER):
             return False
         while before > low and tokens[before].kind in (NOUN, OTHER):
             before -= 1
