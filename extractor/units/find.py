@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _ANTECEDENT = 400  # characters from a named place to a bare 县 that means it
 _PARTY_BODY, _COMMITTEE = "unit.party_body", "委"
+_YOUTH = "unit.youth"
 
 PARSERS: dict[str, frozenset[str]] = {name: frozenset() for name in READERS} | {**lists.PARSERS, **aliases.PARSERS}
 
@@ -149,6 +150,8 @@ def _finding(text: str, body: Body, own: Home, words: Lexicon, cities: frozenset
         level = own.level_of(anchor.word, level)
     elif level == "county" and anchor is not None and anchor.chain and anchor.chain[-1] in cities:
         level = "city"
+    elif body.rule == _YOUTH and anchor is None:
+        level = own.level_of(text[body.at + 1], level)  # 团 + 区 + 委
     if level is None and body.bare:
         level = own.level
     name = body.name or text[body.at : body.end]

@@ -22,7 +22,7 @@ _FOOT = 120  # characters in which a signature stands
 _ARTICLES = 3  # so many lines that begin an article make a statute
 _RANKS = {"national": 0, "province": 1, "city": 2, "county": 3, "town": 4, "village": 5}
 _NATIONAL, _INSTITUTION = "national", "institution"
-_CITY, _DISTRICT = "市", "区"
+_CITY, _DISTRICT, _REGION = "市", "区", "自治区"
 _JUSTICE = "justice"  # the kind in the tables of a word that means a court or a procuratorate
 _HIGH_COURT = "unit.high_court"
 _SEVERAL = 2  # so often a text of a court or procuratorate names one
@@ -83,6 +83,8 @@ def home(places: Places, bodies: Sequence[Body]) -> Home:
             city = "county"
         elif level == "province" and chain[-1].endswith(_DISTRICT):
             area = "province"
+    elif any(body.place is not None and body.place.word == _REGION for body in bodies):
+        area = "province"
     hong_kong = any(body.rule == _HIGH_COURT for body in bodies) and _is_of_hong_kong(places)
     return Home(level, city, area, statute, national, _justice(places), hong_kong)
 

@@ -317,7 +317,9 @@ class Names(Struct, frozen=True):
                 place = self.leading_place(stop, end)
                 if place is not None:
                     return stop, place
-        return at, self.leading_place(at, end) or self.places.leading_short(at, end)
+        place = self.leading_place(at, end) or self.places.leading_short(at, end)
+        behind = self.places.leading(at + 1, end) if place is None else None  # 查 + 万载县财务委员会
+        return (at, place) if behind is None else (at + 1, behind)
 
     def leading_place(self, at: int, end: int) -> Place | None:
         """Return the divisions, the bare 县 or the zone with which the name begins."""

@@ -28,6 +28,7 @@ _LINE = 80  # characters of a line of it
 _QUOTES = ("”", '"', "'")
 _INDENT = 40  # blanks before a name that begins a line, at most
 _PARTY = "party"
+_WORDS = frozenset({"keep", "stop"})  # classes of words whose 市 is no place
 _GOVERNMENT = "政府"  # a prefecture had an office, so 地区政府 is any
 _CITY = "city"
 _PREFECTURE, _AUTONOMOUS, _REGION = "州", "自治州", "自治区"
@@ -240,7 +241,8 @@ class Places(Struct, frozen=True, dict=True):
                 return replace(place, at=wider.at, chain=wider.chain)
             return replace(place, at=start, sure=self.lexicon.masks.to(self.text, at) is not None)
         longer = self.lexicon.edges.to(self.text, end)  # 城市, 农村, 行政区
-        hidden = longer is not None and len(longer) > len(word) and longer in self.lexicon.keep
+        hidden = longer is not None and len(longer) > len(word) and longer[0] not in self.lexicon.seats  # 驻 + 市
+        hidden = hidden and self.lexicon.classes.get(longer or "") in _WORDS  # 上市, 城市
         plural = self.is_plural(at) and self.lexicon.prefixes.to(self.text, at) is None  # 民盟 + 市
         return None if hidden or plural else replace(place, word=word)
 

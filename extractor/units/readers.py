@@ -13,7 +13,8 @@ from extractor.units.shared import Shared
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-_TERM, _BUREAU = "届", "局"
+_TERM, _ORDINAL = "届", "第"
+_OFFICES = ("局", "办公室")  # words before which the task of an office may be a verb
 _PURPOSE = 34  # characters before the last word of a body with a purpose
 _NATIONAL = "national"
 _ENTERPRISE, _GOVERNMENT, _PARTY, _SOCIAL = "enterprise", "government", "party", "social"
@@ -133,7 +134,7 @@ class Reader(Shared, frozen=True):
         if found is not None:
             return found
         is_service = head.kind == _INSTITUTION and head.end - head.at > 1
-        has_task = is_service or self.text[head.at : head.end].endswith(_BUREAU)
+        has_task = is_service or self.text[head.at : head.end].endswith(_OFFICES)
         floor, hidden = self.free_words(head.at, self.lexicon.stops("task") if has_task else frozenset())
         for end in range(head.at - (1 if head.end - head.at > 1 else 2), floor - 1, -1):
             if self.text[end] in self.lexicon.soft:
@@ -219,6 +220,7 @@ class Reader(Shared, frozen=True):
             is_one = head.kind == last.kind or (head.kind, last.kind) in _OFFICES_OF
             is_one = is_one or last.rule in _COMMUNAL  # 红旗公社 + 农机厂
             is_one = is_one and not self.begins_anew(last.end, head.at)
+            is_one = is_one or self.text[last.end] == _ORDINAL  # 铁道部 + 第二工程局
             if last.end == head.at or is_one or self.is_giver(at, head.at, last):
                 return joined(head, replace(last, level=None) if last.end < head.at else last)
             at = last.end
@@ -316,7 +318,8 @@ class Reader(Shared, frozen=True):
         if head.kind == _ENTERPRISE:
             is_within = last.kind == _ENTERPRISE and self.lexicon.generic.rest(between) != ""
         else:
-            is_within = last.kind in _WHOLES and len(between) >= SINGLE
+            is_within = last.kind in _WHOLES or (last.kind == head.kind and last.level == _NATIONAL)
+            is_within = is_within and len(between) >= SINGLE
         return joined(head, last) if is_within and self.is_subject(last.end, self.term(head.at)) else None
 
     def seated(self, head: Head, last: Body | None) -> Body | None:
