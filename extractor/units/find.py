@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from extractor.findings import UnitFinding
 from extractor.normalise import normalise
 from extractor.ruleset import builtin
-from extractor.units import aliases, lists
+from extractor.units import aliases, lists, peers
 from extractor.units.bodies import Body, Head
 from extractor.units.context import is_other
 from extractor.units.edges import Edges
@@ -30,7 +30,9 @@ _ANTECEDENT = 400  # characters from a named place to a bare 县 that means it
 _PARTY_BODY, _COMMITTEE = "unit.party_body", "委"
 _YOUTH = "unit.youth"
 
-PARSERS: dict[str, frozenset[str]] = {name: frozenset() for name in READERS} | {**lists.PARSERS, **aliases.PARSERS}
+PARSERS: dict[str, frozenset[str]] = {
+    **{name: frozenset[str]() for name in READERS}, **lists.PARSERS, **peers.PARSERS, **aliases.PARSERS
+}  # fmt: skip
 
 
 def find(text: str, rules: RuleSet) -> tuple[UnitFinding, ...]:
@@ -71,7 +73,7 @@ def _named(text: str, words: Lexicon) -> tuple[list[Body], Home]:
     places = Places(text, words, edges)
     found = _read(Reader(text, words, places, edges))
     own = home(places, found)
-    found = _apart(chain(found, lists.members(text, found, places)))
+    found = _apart(chain(found, lists.members(text, found, places), peers.members(text, found, places)))
     return _apart(chain(found, lists.neighbours(text, found, words))), own
 
 
