@@ -220,7 +220,7 @@ class Reader(Shared, frozen=True):
             is_one = head.kind == last.kind or (head.kind, last.kind) in _OFFICES_OF
             is_one = is_one or last.rule in _COMMUNAL  # 红旗公社 + 农机厂
             is_one = is_one and not self.begins_anew(last.end, head.at)
-            is_one = is_one or self.text[last.end] == _ORDINAL  # 铁道部 + 第二工程局
+            is_one = is_one or (head.kind == _ENTERPRISE and self.text[last.end] == _ORDINAL)  # 铁道部 + 第二工程局
             if last.end == head.at or is_one or self.is_giver(at, head.at, last):
                 return joined(head, replace(last, level=None) if last.end < head.at else last)
             at = last.end
