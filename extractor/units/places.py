@@ -305,7 +305,8 @@ class Places(Struct, frozen=True, dict=True):
         if start < at and self.lexicon.generic.rest(self.text[start:at]):
             known = self.leading(start, at)
             return Place(start, end, None, None, known.chain if known else ())
-        return None if self.is_plural(at) else Place(at, end, None, self.text[at:end])
+        is_none = self.is_plural(at) or self.text[at:end] in self.lexicon.stops("named")
+        return None if is_none else Place(at, end, None, self.text[at:end])
 
     def _is_part(self, name: str, wider: str) -> bool:
         """Say whether a city lies in a province; those that the standard gives no code lie in one it gives none."""

@@ -90,6 +90,8 @@ class Reader(Shared, frozen=True):
                 return joined(head, last)
         place = self.places.before(head.root) or (self.places.before(term) if term < head.root else None)
         place = place or self.places.masked(head.root) or self._understood(head)
+        if place is not None and place.word is not None and self.lists_plural(place.at, last):
+            return None  # 各专署、 + 县人民政府
         if place is not None:
             prefix = self.lexicon.prefixes.to(self.text, place.at)
             if prefix and head.kind == _PARTY:  # 共青团 + 市委
@@ -138,7 +140,8 @@ class Reader(Shared, frozen=True):
         floor, hidden = self.free_words(head.at, self.lexicon.stops("task") if has_task else frozenset())
         for end in range(head.at - (1 if head.end - head.at > 1 else 2), floor - 1, -1):
             if self.text[end] in self.lexicon.soft:
-                if head.end - head.at == 1 or self.lexicon.heads.to(self.text, end):
+                is_short = head.end - head.at == 1 and self.lexicon.fields.to(self.text, end) is None
+                if is_short or self.lexicon.heads.to(self.text, end):
                     break
                 continue
             if end < head.at and self.lexicon.acts.at(self.text, end, head.at):

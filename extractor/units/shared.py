@@ -14,6 +14,7 @@ _OWN_NAMES = frozenset({"enterprise", "court"})  # kinds that have names of thei
 _OFFICE_OF = ("subdistrict", _GOVERNMENT)
 _JUSTICE = frozenset({"court", "procuratorate"})
 _TWINS = {("court", "procuratorate"), ("congress", "cppcc")}  # kinds of which a list names the whole once
+_DIVIDING = frozenset({"stop", "soft"})
 _OPENING = frozenset({"strong", "soft"})  # words behind which a name begins
 _POST = 4  # characters of a name before 派出所
 _BARE = 3  # characters of 法院 and 检察院
@@ -108,7 +109,7 @@ class Shared(Names, frozen=True):
         words = list(self.edges.tokens(at + len(_NATION), head.at))
         is_clause = any(
             name == "strong"
-            or (name == "stop" and begin == at + len(_NATION))  # 国家 + 支持
+            or (name in _DIVIDING and begin == at + len(_NATION))  # 国家 + 支持, 国家 + 和
             or (name == "soft" and self.lexicon.heads.to(self.text, begin))  # 国家区域医疗中心 + 和
             for begin, _, name in words
         )
