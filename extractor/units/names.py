@@ -225,6 +225,9 @@ class Names(Struct, frozen=True):
     def _with_task(self, at: int, end: int) -> int:
         """Return where the name of an association begins, alone, whose task may be a verb: 产业融合创新 + 协会."""
         cut = self.lexicon.edges.to(self.text, at) if at == end else None
+        place = self.places.before(at - len(cut)) if cut and cut not in self.lexicon.trades.members else None
+        if place is not None and (place.named or self.opens(place)):
+            return place.at  # 省 + 法官 + 协会
         if cut is None or cut not in self.lexicon.purposes | self.lexicon.stops("task") | self.lexicon.stops("motto"):
             return at
         begin = self.edges.start(at - len(cut), PROPER)

@@ -45,11 +45,13 @@ class Reader(Shared, frozen=True):
         """Read a name that means one body wherever it stands: 国务院."""
         if last is not None and (found := self._within(head, last)) is not None:
             return found
-        if (head.kind, head.word.level) == _OFFICE and self._is_subject_of(head.at, last):
+        is_office = (head.kind, head.word.level) == _OFFICE
+        longer = self.lexicon.heads.to(self.text, head.end) if is_office else None  # 各市生态 + 环境局
+        if is_office and (self._is_subject_of(head.at, last) or len(longer or "") > head.end - head.at):
             return None
         place = self.places.before(head.at)
         found = self._of_place(head, place) if place is not None else None
-        if place is not None and found is None and (head.kind, head.word.level) == _OFFICE:
+        if place is not None and found is None and is_office:
             others = self.lexicon.entries[self.text[head.at : head.end]]
             if len(others) > 1:  # 县 + 消费者委员会 is none of Hong Kong
                 return None
@@ -222,11 +224,12 @@ class Reader(Shared, frozen=True):
         if last is not None and at <= last.end <= head.at and not is_inside:
             is_one = head.kind == last.kind or (head.kind, last.kind) in _OFFICES_OF
             is_one = is_one or last.rule in _COMMUNAL  # 红旗公社 + 农机厂
-            is_one = is_one and not self.begins_anew(last.end, head.at)
+            is_beside = self.text[last.end] in self.lexicon.soft  # 县一中和 + 县二中
+            is_one = is_one and not is_beside and not self.begins_anew(last.end, head.at)
             is_one = is_one or (head.kind == _ENTERPRISE and self.text[last.end] == _ORDINAL)  # 铁道部 + 第二工程局
             if last.end == head.at or is_one or self.is_giver(at, head.at, last):
                 return joined(head, replace(last, level=None) if last.end < head.at else last)
-            at = last.end
+            at = last.end + is_beside
         at = self.behind_act(self.without_verb(self.masked(at, head.at), head.at), head.at)
         if self.is_several(at, head.at):
             return None
@@ -362,22 +365,6 @@ class Reader(Shared, frozen=True):
         if place is None or not (place.named and place.chain and head.at - place.end >= SINGLE):
             return None
         return found if len(self.lexicon.generic.rest(self.text[place.end : head.at])) >= SINGLE else None
-
-    def numbered(self, head: Head, last: Body | None) -> Body | None:
-        """Read a unit of the army or the Corps by its number: 8341部队, 第八师一四二团, 解放军301医院."""
-        found = self.lexicon.rules.pattern("unit.troop_figures").match(self.text, max(0, head.at - ITEM), head.at)
-        if found is None:
-            return None
-        at, place = found.start(), None
-        if last is not None and last.end == at:  # 解放军 + 95829部队
-            return joined(head, last)
-        if head.kind == _INSTITUTION:
-            army = self.lexicon.prefixes.to(self.text, at)
-            at = at - len(army) if army else self.edges.start(at, ITEM)
-        elif head.word.level is not None:
-            place = self.places.before(at)
-            at = place.at if place is not None and place.named else at
-        return Body(at, head.end, head.word.rule, head.kind, head.word.level, place, parser=head.parser)
 
 
 PARSERS: Mapping[str, Callable[[Reader, Head, Body | None], Body | None]] = {

@@ -120,6 +120,22 @@ class Shared(Names, frozen=True):
             return joined(head, last)
         return Body(at, head.end, head.word.rule, head.kind, _NATIONAL, parser=head.parser)
 
+    def numbered(self, head: Head, last: Body | None) -> Body | None:
+        """Read a unit of the army or the Corps by its number: 8341部队, 第八师一四二团, 解放军301医院."""
+        found = self.lexicon.rules.pattern("unit.troop_figures").match(self.text, max(0, head.at - ITEM), head.at)
+        if found is None:
+            return None
+        at, place = found.start(), None
+        if last is not None and last.end == at:  # 解放军 + 95829部队
+            return joined(head, last)
+        if head.kind == _INSTITUTION:
+            army = self.lexicon.prefixes.to(self.text, at)
+            at = at - len(army) if army else self.edges.start(at, ITEM)
+        elif head.word.level is not None:
+            place = self.places.before(at)
+            at = place.at if place is not None and place.named else at
+        return Body(at, head.end, head.word.rule, head.kind, head.word.level, place, parser=head.parser)
+
     def _village_of(self, head: Head, last: Body | None) -> Body | None:
         """Return the second body of a village in a list: 官庄村党支部、 + 村委会."""
         if last is None or last.level != VILLAGE or not 0 < head.at - last.end <= SINGLE:
