@@ -236,6 +236,11 @@ class Lexicon(Struct, frozen=True, dict=True):
         return Words.of(self.stops("plural"))
 
     @_kept
+    def lines(self) -> Words:
+        """Return the lines of business that are plural only in a place that has many of them: 保险, 建筑."""
+        return Words.of(self.stops("line"))
+
+    @_kept
     def quantifiers(self) -> Words:
         """Return the words that make a plural of what follows: 各, 全, 每."""
         return Words.of(self.stops("quantifier"))

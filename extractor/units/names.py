@@ -19,6 +19,8 @@ VILLAGE = "village"
 _LOW = frozenset({"town", "village"})
 ITEM = 8  # characters of a member of a list
 _FIRMS = "企业"
+_FEW = frozenset({"county", "town"})  # levels of places that have one company of a line of business
+_INSTITUTION, _ENTERPRISE = "institution", "enterprise"
 _COMMUNE = ("government", "town")  # kind and level
 _CLAUSE = 24  # characters of a clause before what many are to have
 _LISTED = 12  # members of a list behind the first
@@ -301,10 +303,15 @@ class Names(Struct, frozen=True):
             return place.at
         return begin if run == begin and self.edges.start(begin + 1, ITEM) == begin else at
 
-    def is_single(self, at: int, end: int, kind: str) -> bool:
+    def is_single(self, at: int, head: Head, place: Place) -> bool:
         """Say whether what stands between a place and the last word may name a single body: not 武汉市 高等 学校."""
-        is_theirs = kind == "social" and self.text.startswith(_FIRMS, end - SINGLE)  # 市外商投资企业 + 协会
-        return at == end or is_theirs or self.lexicon.plural.rest(self.text[at:end]) != ""
+        end = head.at
+        is_theirs = head.kind == "social" and self.text.startswith(_FIRMS, end - SINGLE)  # 市外商投资企业 + 协会
+        if at == end or is_theirs or self.lexicon.plural.rest(self.text[at:end]) != "":
+            return True
+        has_few = len(place.word or "") == 1 or (place.named and place.level in _FEW)
+        has_one = head.kind == _INSTITUTION or (head.kind == _ENTERPRISE and has_few)  # 县 + 保险 + 公司
+        return has_one and self.lexicon.lines.rest(self.text[at:end]) == ""
 
     def goes_on(self, at: int, end: int) -> bool:
         """Say whether the name of a body goes on with a purpose: 区委 + 全面依法治区委员会."""

@@ -242,7 +242,7 @@ class Reader(Shared, frozen=True):
             place = replace(short, level=_NATIONAL if is_national else None, chain=())  # 武汉石油化工厂 has no level
         rest = self.lexicon.generic.rest(self.text[begin : head.at])
         masked = rest in self.lexicon.masks.members or self.has_motto(at, head)
-        if len(rest) < SINGLE and not masked and (place is None or not self.is_single(begin, head.at, head.kind)):
+        if len(rest) < SINGLE and not masked and (place is None or not self.is_single(begin, head, place)):
             return None
         level = head.word.level or (place.level if place and place.level != VILLAGE else None)
         if place is not None and begin < head.at and self.is_sort(begin):
