@@ -18,6 +18,7 @@ PARSERS: Mapping[str, frozenset[str]] = {"member": frozenset({"closing"})}
 _OFFICES = frozenset({"department", "supervision", "subdistrict"})
 _ITEM = 7  # characters of an office in a list
 _LONGEST = 40  # members read of one list
+_UNKNOWN = 2  # members of one list that no table knows, at most
 _EDGE = 6  # characters before the first member that show whether a name begins there
 _PROVINCE, _NATIONAL = "province", "national"
 
@@ -100,6 +101,7 @@ class _List(Struct, frozen=True):
         words = self.places.lexicon
         spans: list[tuple[int, int]] = []
         place: Place | None = None
+        unknown = 0
         for count in range(1, _LONGEST + 1):
             known = self.ends.get(end)
             short = words.member_names.to(self.text, end)
@@ -108,6 +110,8 @@ class _List(Struct, frozen=True):
             elif short is not None:
                 at = end - len(short)
                 spans.append((at, end))
+            elif spans and unknown < _UNKNOWN and (other := self._other(end)):
+                at, unknown = other, unknown + 1
             else:
                 break
             if at == 0 or self.text[at - 1] not in words.links:
@@ -122,6 +126,12 @@ class _List(Struct, frozen=True):
             end = at - 1
         place = place or (self._companion(spans[-1][0]) if spans else None)
         return self._bodies(spans, place) if len(spans) > 1 else []
+
+    def _other(self, end: int) -> int | None:
+        """Return where a member that no table knows begins before ``end``, behind another: 税务、 + 银行 + 、海关."""
+        item = self.places.lexicon.rules.pattern("unit.list_other").match(self.text, max(0, end - _ITEM), end)
+        is_plain = item is not None and self.places.edges.start(end, _ITEM) == item.start()
+        return item.start() if item is not None and is_plain else None
 
     def _companion(self, at: int) -> Place | None:
         """Return the place of the body that works with those listed from ``at`` on: 区教育局会同公安、住建等部门."""

@@ -18,6 +18,7 @@ SINGLE = 2  # characters that make a name one of its own
 VILLAGE = "village"
 _LOW = frozenset({"town", "village"})
 ITEM = 8  # characters of a member of a list
+_WIDER = {"city": frozenset({"province"}), "county": frozenset({"province", "city"})}  # levels above another
 _FIRMS = "企业"
 _FEW = frozenset({"county", "town"})  # levels of places that have one company of a line of business
 _INSTITUTION, _ENTERPRISE = "institution", "enterprise"
@@ -89,6 +90,12 @@ class Names(Struct, frozen=True):
             if self.places.is_plural(at):
                 return True
         return False
+
+    def is_below(self, place: Place) -> bool:
+        """Say whether a bare 县 stands in a list behind a body of a wider place: 专署、 + 县."""
+        word = self.lexicon.heads.to(self.text, place.at - 1)
+        wider = _WIDER.get(place.level or "", frozenset())
+        return word is not None and any(entry.level in wider for entry in self.lexicon.entries[word])
 
     def opens(self, place: Place) -> bool:
         """Say whether a bare 县 stands at the edge of a name, alone, and is no village: not 省市县博物馆."""

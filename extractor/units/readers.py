@@ -24,6 +24,7 @@ _OFFICE = ("department", "province")  # one of Hong Kong or Macau
 _OFFICES_OF = {("subdistrict", _GOVERNMENT), ("other", "subdistrict")}  # 学院街道办事处 + 献福路社区居委会
 _NESTED = frozenset({"enterprise", "institution"})  # kinds whose names may hold the name of another
 _COMMUNAL = frozenset({"unit.commune", "unit.team", "unit.brigade", "unit.regiment"})  # rules for what is a place too
+_LISTED = frozenset({"social", "court", "procuratorate"})  # kinds that a list of bare departments may go on with
 _ORGANS = frozenset({"department", "court", "procuratorate"})
 _WHOLES = _ORGANS | {"government", "party", "congress", "cppcc", "supervision"}  # what has departments within
 _JUSTICE = frozenset({"court", "procuratorate"})
@@ -92,8 +93,8 @@ class Reader(Shared, frozen=True):
                 return joined(head, last)
         place = self.places.before(head.root) or (self.places.before(term) if term < head.root else None)
         place = place or self.places.masked(head.root) or self._understood(head)
-        if place is not None and place.word is not None and self.lists_plural(place.at, last):
-            return None  # 各专署、 + 县人民政府
+        if place is not None and place.word is not None and self.is_below(place) and self.lists_plural(place.at, last):
+            return None  # 各专署、 + 县人民政府, but 各街办事处、 + 区政府
         if place is not None:
             prefix = self.lexicon.prefixes.to(self.text, place.at)
             if prefix and head.kind == _PARTY:  # 共青团 + 市委
@@ -102,7 +103,9 @@ class Reader(Shared, frozen=True):
         if last is None or head.root > head.at or (last.kind == head.kind and head.kind in _OWN_NAMES):
             return None
         place = self._list_place(last, head.at)
-        return self._inherited(head, head.at, place) if place else self._twin(head, last)
+        is_bare = place is None and last.bare and head.kind in _LISTED  # 教育局、 + 团委
+        is_bare = is_bare and 0 < head.at - last.end <= SINGLE and self.text[last.end] in self.lexicon.links
+        return self._inherited(head, head.at, place) if place or is_bare else self._twin(head, last)
 
     def subject(self, head: Head, last: Body | None) -> Body | None:
         """Read a word that names its subject and may stand without a place: 法制办, 县财政局."""
