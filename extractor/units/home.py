@@ -24,7 +24,9 @@ _RANKS = {"national": 0, "province": 1, "city": 2, "county": 3, "town": 4, "vill
 _NATIONAL, _INSTITUTION = "national", "institution"
 _CITY, _DISTRICT, _REGION = "市", "区", "自治区"
 _JUSTICE = "justice"  # the kind in the tables of a word that means a court or a procuratorate
-_HIGH_COURT = "unit.high_court"
+_HIGH_COURT, _NAMED = "unit.high_court", "unit.national"
+_PROVINCE = "province"
+_OFFICE = ("department", _PROVINCE)  # one of Hong Kong or Macau
 _SEVERAL = 2  # so often a text of a court or procuratorate names one
 
 
@@ -73,7 +75,7 @@ def home(places: Places, bodies: Sequence[Body]) -> Home:
         level = level or signed
     national = level is None and _is_national(places, bodies)
     if level is None and not statute and not national:
-        level = _spoken(places)
+        level = _spoken(places) or (_PROVINCE if _has_bureaux(bodies) else None)
     city, area = "city", "county"
     if chain:
         code = code_of(places.lexicon, chain) or code_of(places.lexicon, chain[:1]) or ""
@@ -87,6 +89,12 @@ def home(places: Places, bodies: Sequence[Body]) -> Home:
         area = "province"
     hong_kong = any(body.rule == _HIGH_COURT for body in bodies) and _is_of_hong_kong(places)
     return Home(level, city, area, statute, national, _justice(places), hong_kong)
+
+
+def _has_bureaux(bodies: Sequence[Body]) -> bool:
+    """Say whether a text names several offices of Hong Kong or Macau, whose 教育局 is then of that level too."""
+    offices = (body for body in bodies if body.rule == _NAMED and (body.kind, body.level) == _OFFICE)
+    return next(islice(offices, _SEVERAL, None), None) is not None
 
 
 def _is_of_hong_kong(places: Places) -> bool:
