@@ -9,9 +9,10 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from extractor import calendar
-from extractor.context import context, given, reference
+from extractor.context import context
 from extractor.findings import DateFinding
 from extractor.points import Point, Shift
+from extractor.reference import given, reference
 from extractor.stretches import Parts, granularity, is_impossible, meant
 
 if TYPE_CHECKING:
