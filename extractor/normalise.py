@@ -6,6 +6,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from extractor.folding import fold
 from extractor.lines import breaks
@@ -44,7 +45,7 @@ class Normal(Struct, frozen=True):
         if not self.starts:
             return at, end
         last = self.offset(end - 1)
-        if fold(self.source[last]) != self.text[end - 1]:  # a sign that stands in for markup: &#12299;
+        if _is_stand_in(self.text[end - 1], self.source[last]):  # a sign in the place of markup: &#12299;
             slot = bisect_right(self.starts, end - 1)
             if slot < len(self.starts) and self.starts[slot] == end:
                 return self.offset(at), end + self.shifts[slot]
@@ -60,18 +61,24 @@ class Normal(Struct, frozen=True):
             shift = self.shifts[slot - 1] if slot else 0
             stop = min(end, self.starts[slot]) if slot < len(self.starts) else end
             piece = self.source[at + shift : stop + shift]
-            if piece and fold(piece[-1]) != self.text[stop - 1]:  # the sign that stands in for what was cut here
+            if piece and _is_stand_in(self.text[stop - 1], piece[-1]):  # for what was cut here
                 piece = piece[:-1] + self.text[stop - 1]
             parts.append(piece)
             at, slot = stop, slot + 1
         return "".join(parts)
 
 
+def _is_stand_in(sign: str, written: str) -> bool:
+    """Whether ``sign`` stands in for what was cut, and is not what the source has written there."""
+    folded = fold(written)
+    return folded != sign and not (folded == '"' and sign in "“”")
+
+
 def normalise(source: str, rules: RuleSet | None = None) -> Normal:
     """Return ``source`` folded, without what ``rules``, or those built in, take for markup, stray blanks and breaks."""
     text, rules = fold(source), rules or builtin()
     noise = (*_markup(text, rules), *_returns(text, rules), *_notes(text, rules), *_emphasis(text, rules))
-    plain = _without(source, text, sorted(noise))
+    plain = _paired(_without(source, text, sorted(noise)), rules)
     inner = ((match.start(), match.end(), "") for match in rules.pattern("noise.inner_break").finditer(plain.text))
     strays = {*_blanks(plain.text, rules), *breaks(plain.text, rules, plain.written(0, len(plain.text))), *inner}
     return _composed(_without(source, plain.text, sorted(strays)), plain) if strays else plain
@@ -114,6 +121,13 @@ def _composed(later: Normal, earlier: Normal) -> Normal:
             shifts.append(shift + (earlier.shifts[slot] if slot >= 0 else 0))
             place = earlier.starts[slot + 1] - shift if slot + 1 < len(earlier.starts) else stop
     return Normal(later.source, later.text, tuple(starts), tuple(shifts))
+
+
+def _paired(plain: Normal, rules: RuleSet) -> Normal:
+    """Return ``plain`` with curly quotes for pairs of straight ones, each in its place."""
+    if '"' not in plain.text:
+        return plain
+    return replace(plain, text=rules.pattern("noise.straight_quotes").sub(r"“\g<said>”", plain.text))
 
 
 def _returns(text: str, rules: RuleSet) -> list[tuple[int, int, str]]:

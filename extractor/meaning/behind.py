@@ -78,7 +78,7 @@ class Behind(Tokens, frozen=True):
         elif at + 1 < size and tokens[at].kind == OF and self._qualifies(first, at):
             at = max(self._noun_end(at + 1), at)
         kept = self._countable(first, at)
-        begin, end = tokens[first].at, tokens[kept - 1].end
+        begin, end = tokens[first].at, tokens[self._thing_end(place, first, kept) - 1].end
         begin += self.text.startswith(self.lexicon.grades, begin)  # 20 万吨 级 泊位
         end = self._owner_end(begin, end, kept)
         return (self._cut(begin, end) if begin < end else None), kept
@@ -152,7 +152,20 @@ class Behind(Tokens, frozen=True):
             last -= 1
             if last - first > 1 and tokens[last - 1].kind in VERBAL:
                 last -= 1
+        elif last - first > 1 and last < len(tokens) and tokens[last].kind == COUNT:
+            last -= self._measures_all(last)
         return last
+
+    def _measures_all(self, counted: int) -> bool:
+        """Whether what is counted at ``counted`` is told of all the things before it: 8 个 产业 规模 超 N."""
+        after = counted + 1
+        told = after == len(self.tokens) or self.tokens[after].kind not in (OF, PAUSE)
+        return told and self.word(counted - 1) in self.lexicon.extents
+
+    def _thing_end(self, place: int, first: int, end: int) -> int:
+        """Return where the things end that are counted by the piece, without what is done to them: 3 个 园区 建设."""
+        undertaken = end - first > 1 and self.word(end - 1) in self.lexicon.undertaken
+        return end - 1 if undertaken and self.tokens[place + 1].kind != OF else end
 
     def divides(self, at: int, low: int) -> bool:
         """Whether the word at ``at`` only says among whom what stands before it is divided: 生活补贴 人均 增长."""
@@ -174,9 +187,9 @@ class Behind(Tokens, frozen=True):
         return at
 
     def _cut(self, at: int, end: int) -> Span | None:
-        """Return the stretch without a place word behind it."""
-        for word in self.lexicon.locatives:
-            if self.text.endswith(word, at + 2, end):
+        """Return the stretch without a word for a place, a time or a limit behind it."""
+        for word in self.lexicon.trailing:
+            if self.text.endswith(word, at + 2, end) and not self.text.endswith(self.lexicon.hours, at, end):
                 end -= len(word)
                 break
         return self._trim(at, end)

@@ -232,6 +232,8 @@ class _Scan(Struct):
         after = at + 1
         if word in self.lexicon.digging and self._works(gap, after):
             return True
+        if word in self.lexicon.winning and self.text.startswith(self.lexicon.conferring, after):
+            return True  # 案例 获 国家 部委 肯定
         if word in self.lexicon.short and gap < at and not self.text[gap:at].endswith(self.lexicon.agents):
             return False
         if word in self.lexicon.tight:

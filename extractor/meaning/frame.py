@@ -192,7 +192,12 @@ class Frame(Struct):
             place += 1
             if place + 2 < len(tokens) and tokens[place + 1].kind in JOINTS and place + 2 in described:
                 place += 1
-        return self.row.after(place)
+        span, after = self.row.after(place)
+        counted = span is not None and after + 1 < len(tokens) and tokens[after].kind == COUNT
+        if span and counted and self.row.word(after).endswith(self.lexicon.tiers):
+            named, end = self.row.after(after)
+            return ((span[0], named[1]), end) if named else (span, after)  # 20 个 县乡村 三级 服务网络
+        return span, after
 
     def _past_size(self) -> int:
         """Return where what only tells the size of the things counted ends: 65 条、总长度 57.9 公里 的 道路."""
@@ -278,10 +283,21 @@ class Frame(Struct):
             if len(parts) != self.followers(grown=True) + 1:
                 parts = self._listed()
             if len(parts) == self.followers(grown=True) + 1 > 1:
+                parts = self._headed(parts)
                 self.reading.item, self.reading.own_item = parts[0], True
                 self.memory.subjects = parts[1:]
                 return
         self.own(span)
+
+    def _headed(self, parts: list[tuple[Span, ...]]) -> list[tuple[Span, ...]]:
+        """Give members that are mere measures the noun of the first: 上访 批次、人次."""
+        text, units = self.row.text, self.lexicon.plain_units
+        at, end = parts[0][0]
+        sizes = [len(unit) for unit in units if text.endswith(unit, at + 1, end)]
+        if not sizes:
+            return parts
+        head = at, end - max(sizes)
+        return [(head, *part) if len(part) == 1 and text[slice(*part[0])] in units else part for part in parts]
 
     def _first_of_last(self, span: Span) -> int:
         """Return how long the noun is that the last member of a list begins with, 0 where the table has none."""

@@ -70,7 +70,7 @@ _SETS = {
     "digging": "digging", "deducting": "deducting",
     "filings": "filing", "styles": "style", "more": "more", "degrees": "degree",
     "mustered_units": "mustered_unit", "products": "product", "paper_units": "paper_unit", "offending": "offending",
-    "applying": "applying",
+    "applying": "applying", "undertaken": "undertaken", "fines": "fine", "winning": "winning",
 }  # fmt: skip
 _ORDERED = {
     "agents": "agent", "generic": "generic", "quantifiers": "quantifier", "means": "mean", "rest": "rest",
@@ -83,7 +83,9 @@ _ORDERED = {
     "owners": "owner", "deducted": "deducted", "mustered": "mustered", "closing": "closing",
     "works": "works", "offences": "offence", "ways": "way", "lacking": "lacking",
     "growths": "growing", "payees": "payee", "spans": "span", "per": "per",
-    "goals": "goal", "grades": "grade", "conferred": "conferred",
+    "goals": "goal", "adjusted_by": "adjusted_by",
+    "tiers": "tier", "hours": "hours", "conferring": "conferring", "trailing": "trailing",
+    "grades": "grade", "conferred": "conferred",
     "papers": "paper", "audiences": "audience", "persons": "person_unit",
     "undertakings": "undertaking",
     "payments": "payment", "court_nouns": "court_noun", "court_rates": "court_rate", "docketed": "docketed",
@@ -177,6 +179,7 @@ class Lexicon(Struct, frozen=True):
     contrasts: frozenset[str]
     growths: tuple[str, ...]
     goals: tuple[str, ...]
+    adjusted_by: tuple[str, ...]  # what growth is reckoned by: 按 可比口径
     grades: tuple[str, ...]
     conferred: tuple[str, ...]
     papers: tuple[str, ...]
@@ -244,6 +247,13 @@ class Lexicon(Struct, frozen=True):
     offences: tuple[str, ...]
     lacking: tuple[str, ...]
     facilities: tuple[str, ...]  # what ends the name of a thing
+    fines: frozenset[str]  # what is done and paid in one: 罚款
+    winning: frozenset[str]
+    conferring: tuple[str, ...]  # how those who confer an honour are named, or what they do
+    tiers: tuple[str, ...]
+    hours: tuple[str, ...]
+    trailing: tuple[str, ...]  # what is no part of the noun that it stands behind: 案件 时
+    undertaken: frozenset[str]  # what is done to things, behind their name: 建设
     forked: frozenset[str]  # verbs that begin with a preposition, which may stand before another verb
 
     def longest(self, text: str, at: int, limit: int) -> int:
@@ -290,7 +300,7 @@ def _build(rules: RuleSet) -> Lexicon:
         tight=frozenset(tight - classes["loose"]),
         cores={fold(row["word"]): fold(row["core"]) for row in rules.table("verbs").rows() if row["core"]},
         shares=frozenset(classes["share"] | classes["share_lead"]),
-        empty=frozenset(classes["locative"] | classes["milestone"]),
+        empty=frozenset(classes["trailing"] | classes["milestone"]),
         short=frozenset(word for word in classes["short"] | classes["acts"] if len(word) == 1),
         joints=frozenset({PAUSE, *(word for word in classes["conjunction"] if len(word) == 1)}),
         kin=tuple(frozenset(classes[name]) for name in sorted(classes) if name.startswith("kin_")),

@@ -29,7 +29,7 @@ from extractor.meaning.lexicon import (
     SHARE,
     VERBAL,
 )  # fmt: skip
-from extractor.meaning.phrases import Phrase
+from extractor.meaning.phrases import Phrase, share_of
 from extractor.meaning.readings import THINGS
 from extractor.meaning.traits import (
     arises,
@@ -307,9 +307,8 @@ def _per(frame: Frame, phrase: Phrase) -> int:
 def _share(frame: Frame, phrase: Phrase) -> int:
     """Read SUBJECT 占 WHOLE 比重 N: the share is named by all of it; without 比重 by its subject."""
     row, span = frame.row, phrase.span
-    if span and row.text.endswith(frame.lexicon.means, *span):
-        told = row.before(frame.low, phrase.verb).span
-        frame.own((told[0] if told else row.tokens[phrase.verb].at, span[1]))
+    if named := share_of(row, frame.low, phrase):
+        frame.own(named)
     else:
         frame.share(phrase.verb, span)
         frame.act(phrase.verb)

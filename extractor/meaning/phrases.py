@@ -42,6 +42,7 @@ _GROWTH = frozenset((FALLS, GROWTH, RISES, SHRINKAGE))
 _RATED = frozenset((NOMINAL, NOUN, OTHER)) | JOINTS
 _SKIPPED = frozenset((ADVERB, ASIDE, COUNT, DATE, DEICTIC, NOW, PARTICLE))
 _WITHIN = frozenset((CONJUNCTION, DEICTIC, ETC, PARTICLE, PAUSE))  # may stand inside a noun phrase
+_BEFORE_ADVERB = VERBS | {SHARE}  # 占 全部 投资 比重
 _LONG = 16  # characters of a list too long to name a thing
 
 
@@ -183,7 +184,7 @@ class Row(Behind, frozen=True):
         """Whether an adverb stands inside a noun: 受理 首次 执行 案件, 投诉 按期 办结率."""
         if at > low and self.tokens[at - 1].kind in (NOUN, OTHER, NOMINAL) and self.rates(at):
             return True
-        return self.tokens[at].kind == ADVERB and at > low and self.tokens[at - 1].kind in VERBS
+        return self.tokens[at].kind == ADVERB and at > low and self.tokens[at - 1].kind in _BEFORE_ADVERB
 
     def _is_inner(self, at: int, low: int, last: int, *, inner: bool) -> bool:
         """Whether the verb at ``at`` is a part of the noun phrase that ends at ``last``."""
@@ -260,6 +261,14 @@ class Row(Behind, frozen=True):
         return before == self.text[tokens[joint + 1].at : tokens[last].end]
 
 
+def share_of(row: Row, low: int, share: Phrase) -> Span | None:
+    """Return all of SUBJECT 占 WHOLE 比重, where ``share`` is what follows 占; ``None`` where it says no 比重."""
+    if share.span is None or not row.text.endswith(row.lexicon.means, *share.span):
+        return None
+    told = row.before(low, share.verb).span
+    return told[0] if told else row.tokens[share.verb].at, share.span[1]
+
+
 def subject(row: Row, low: int, at: int, *, whole: bool = False) -> Phrase:
     """Return the subject of the predicate at ``at``; what it is compared with is none, nor is where or when."""
     for place in range(at - 1, low - 1, -1):
@@ -273,10 +282,15 @@ def subject(row: Row, low: int, at: int, *, whole: bool = False) -> Phrase:
     deducts = phrase.verb >= 0 and row.word(phrase.verb) in row.lexicon.deducting
     if phrase.span and deducts and row.text.endswith(row.lexicon.deducted, *phrase.span):
         return subject(row, low, phrase.verb, whole=whole)  # 收入 扣除 价格因素 实际 增长 N
-    if phrase.span is None and phrase.preposition > low and row.word(phrase.preposition) in row.lexicon.placing:
-        return subject(row, low, phrase.preposition, whole=whole)  # 总产值 在 全国 率先 突破 N
+    led = row.word(phrase.preposition) if phrase.span is None and phrase.preposition > low else ""
+    if led in row.lexicon.placing or led in row.lexicon.manners:
+        return subject(row, low, phrase.preposition, whole=whole)  # 总产值 在 全国 率先 突破 N, 收入 按 同口径 增长 N
+    if phrase.verb > low and row.tokens[phrase.verb].kind == SHARE:
+        return Phrase(share_of(row, low, phrase) or phrase.span, phrase.verb)
     if phrase.preposition < 0 or phrase.span is None:
         return phrase
+    if phrase.preposition > low and row.text.endswith(row.lexicon.adjusted_by, *phrase.span):
+        return subject(row, low, phrase.preposition, whole=whole)  # 收入 按 可比口径 增长 N
     told = row.word(phrase.preposition) in row.lexicon.topical
     topical = told and not row.text.endswith(row.lexicon.locatives, *phrase.span)
     return Phrase(phrase.span if topical else None, phrase.verb)

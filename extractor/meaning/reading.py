@@ -32,17 +32,19 @@ from extractor.meaning.objects import bare, noun, verbal
 from extractor.meaning.phrases import Row
 from extractor.meaning.predicates import MEASURING, duration, listed, measured, modified, outdone, prepositional
 from extractor.meaning.readings import RELATIVE, THINGS, Reading
-from extractor.meaning.traits import is_paper, is_sum
+from extractor.meaning.traits import goes_on, is_paper, is_sum
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from extractor.findings import CountFinding
+    from extractor.meaning.behind import Span
     from extractor.meaning.clauses import Clause, Sentence
     from extractor.meaning.lexicon import Lexicon
     from extractor.meaning.memory import Memory
 
 _SKIPPED = frozenset((ADVERB, NOW, PARTICLE, ASIDE))
+_GRADE = 5  # characters of 自治区级 and shorter grades
 _LEADING = frozenset((MEASURES, RISES, FALLS, COPULA))
 
 
@@ -90,7 +92,7 @@ class Reader(Struct):
         """Give counts whose noun is left out that of the count they are joined to: 3 个国家级、5 个省级 园区."""
         for former, latter in zip(reversed(found[:-1]), reversed(found[1:]), strict=True):
             if latter.joined and latter.behind and (not former.own_item or self._is_adjective(former)):
-                former.item, former.own_item, former.behind = latter.item, True, True
+                former.item, former.own_item, former.behind = self._graded(former, latter), True, True
             elif former.behind and latter.behind and former.action is None and self._share_verb(former, latter):
                 former.action = latter.action  # 有 12 个 市 86 个 县 受灾
 
@@ -99,6 +101,14 @@ class Reader(Struct):
         said = latter.action is not None and latter.action[0] >= latter.item[-1][1]
         between = self.text[former.item[-1][1] : latter.count.at].strip()
         return said and (not between or between in self.lexicon.joints)
+
+    def _graded(self, former: Reading, latter: Reading) -> tuple[Span, ...]:
+        """Return the noun of the latter with the grade of the former in the place of its own: 国家级 园区."""
+        at, end = latter.item[0]
+        places = range(at, min(at + _GRADE, end))
+        own = next((place for place in places if self.text.startswith(self.lexicon.grades, place)), -1)
+        graded = former.own_item and self.text.endswith(self.lexicon.grades, *former.item[-1])
+        return (*former.item, (own + 1, end), *latter.item[1:]) if graded and own >= 0 else latter.item
 
     def _is_adjective(self, reading: Reading) -> bool:
         return bool(reading.item) and self.text.endswith(self.lexicon.adjectives, *reading.item[-1])
@@ -120,8 +130,17 @@ def _read(frame: Frame) -> int:
     if acts and not (is_sum(frame, at) or is_paper(frame, at) or _in_nouns(frame, at) or row.is_completed(at, low)):
         return verbal(frame, at)
     if not kind:
-        return bare(frame, alone=False)
+        return _alone(frame)
     return _READERS[kind](frame, at) if kind in _READERS else noun(frame)
+
+
+def _alone(frame: Frame) -> int:
+    """Read a count with no word before it."""
+    if (last := goes_on(frame)) is None:
+        return bare(frame, alone=False)
+    frame.inherit(last)
+    frame.reading.action = last.action
+    return frame.next
 
 
 def _in_nouns(frame: Frame, at: int) -> bool:

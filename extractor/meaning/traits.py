@@ -68,6 +68,8 @@ def is_attribute(frame: Frame) -> bool:
 def is_object_too(frame: Frame, former: Reading) -> bool:
     """Whether what is joined to the object of a verb is another, not how large that is: 学校 3 所、面积 9 亩."""
     reading = frame.reading
+    if frame.row.word(frame.place - 1) in frame.lexicon.fines:
+        return False  # 没收 违法所得 3 万元、罚款 5 万元
     dimensions = {former.count.dimension, reading.count.dimension}
     if len(dimensions) == 1 or dimensions <= THINGS:
         return True
@@ -76,6 +78,15 @@ def is_object_too(frame: Frame, former: Reading) -> bool:
     if former.action and frame.row.text[slice(*former.action)] in frame.lexicon.stative:
         return True  # 涉及 职工 6420 人、金额 3170 万元
     return not frame.row.text.endswith(frame.lexicon.extents, *reading.item[-1])
+
+
+def goes_on(frame: Frame) -> Reading | None:
+    """Return the count before the comma where that of a clause of its own goes on from it: 贫困户 104 户, 472 人."""
+    reading, last = frame.reading, frame.memory.last
+    if len(frame.row.tokens) > 1 or last is None or reading.clause.lead != "," or last.unit == reading.unit:
+        return None
+    ends = last.place == len(last.clause.tokens) - 1 and frame.memory.follows_directly(reading)
+    return last if ends and {last.count.dimension, reading.count.dimension} <= THINGS else None
 
 
 def is_quality(frame: Frame, verb: int) -> bool:

@@ -114,7 +114,9 @@ class Tokens(Struct, frozen=True):
 
     def _names_offence(self, at: int) -> bool:
         """Whether the nouns from ``at`` on to a number end the name of an offence or of those in it: 走私 案件 6 起."""
-        tokens, end = self.tokens, at
+        tokens = self.tokens
+        at += at < len(tokens) and tokens[at].kind == ETC  # 放火、爆炸 等 案件
+        end = at
         while end < len(tokens) and tokens[end].kind in (NOUN, OTHER):
             end += 1
         counted = at < end < len(tokens) and tokens[end].kind == COUNT
