@@ -93,6 +93,17 @@ def test_a_list_takes_rows_by_their_cells(ruleset: RuleSet) -> None:
     assert ruleset.words("measure") == {"人", "人次", "件"}
 
 
+def test_a_long_list_finds_each_of_its_words(rules_dir: Callable[..., Path]) -> None:
+    """Words that begin with signs of patterns, or with each other, are found like any other."""
+    words = ("^甲", "]乙", "[丙", "-丁", "\\戊", "己 庚", " 辛", "&&壬", "癸", "癸子", "~~丑")
+    words_list = "lists:\n  word: {table: words, column: word}\n"
+    pattern_word = "patterns:\n- {id: word, about: x, pattern: '{{word}}', matches: [癸]}\n"
+    directory = rules_dir(words=words_list + pattern_word, tables__words="word\n" + "\n".join(words) + "\n")
+    pattern = load((directory,), VOCABULARY).pattern("word")
+    assert [word for word in words if pattern.fullmatch(word)] == list(words)
+    assert pattern.findall("甲癸子乙") == ["癸子"]
+
+
 def test_a_kind_without_rules_has_no_hits(ruleset: RuleSet) -> None:
     """Not even empty ones."""
     assert list(ruleset.scan("unit", "3人")) == []
