@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -16,6 +15,7 @@ from extractor.normalise import normalise
 from extractor.points import Point, RawDate, Words, full_year, numeral
 from extractor.ruleset import builtin
 from extractor.surroundings import Surroundings
+from extractor.trials import Trials
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from regex import Match
 
     from extractor.ruleset import Rule, RuleSet
-
-    _Tried = tuple[tuple[Rule, Callable[[str, int], Match[str] | None]], ...]
 
 _TWENTIETH = 19  # the century of 80年代
 _TWO_DIGITS = 2
@@ -96,28 +94,26 @@ def _way(text: str, raw: RawDate) -> str | None:
 
 
 def _found(text: str, rules: RuleSet, counting: frozenset[str]) -> Iterator[RawDate]:
-    """Yield what the rules match, leftmost first, trying them in order where a date can begin.
+    """Yield what the rules match, leftmost first, trying those that fit in order where a date can begin.
+
+    One pattern of all rules would copy its hundreds of groups wherever it may have to come back.
 
     ``counting`` is how the text counts its years, for the rules that ask.
     """
     words = Words.of(rules, is_republican="republic" in counting)
-    tried = tuple(
-        (rule, match_at)
-        for rule, match_at in rules.memo("dates.rules", partial(_compiled, rules))
-        if (way := rule.constant("counting")) is None or way in counting
-    )
+    trials = Trials.of(rules, counting)
     done = 0
     for seed in rules.pattern("date.seed").finditer(text):
         for at in _beginnings(text, seed, words):
-            if at >= done and (raw := _read(text, at, tried, words)) is not None:
+            if at >= done and (raw := _read(text, at, trials, words)) is not None:
                 done = raw.end
                 yield raw
                 break
 
 
-def _read(text: str, at: int, tried: _Tried, words: Words) -> RawDate | None:
+def _read(text: str, at: int, trials: Trials, words: Words) -> RawDate | None:
     """Return the date expression at ``at`` that the first rule that matches there makes."""
-    for rule, match_at in tried:
+    for rule, match_at in trials.at(text, at):
         if (match := match_at(text, at)) is not None:
             return _PARSERS[rule.parser].read(_Hit(rule, match, words))
     return None
@@ -131,11 +127,6 @@ def _beginnings(text: str, seed: Match[str], words: Words) -> tuple[int, ...]:
         if length <= end and text[end - length : end] in words.names:
             return (end - length,) if is_feast else (end - length, end)
     return () if is_feast else (end,)
-
-
-def _compiled(rules: RuleSet) -> _Tried:
-    """Return the rules with their patterns; one pattern of them all would copy its hundreds of groups at each gate."""
-    return tuple((rule, rules.compile(rule.pattern).match) for rule in rules.of_kind("date"))
 
 
 class _Hit(Struct, frozen=True):

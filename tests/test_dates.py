@@ -14,8 +14,11 @@ from hypothesis import strategies as st
 from extractor import dates
 from extractor.errors import UsageError
 from extractor.findings import DateFinding
+from extractor.ruleset import builtin
+from extractor.trials import Trials
 
 DATA = yaml.safe_load((Path(__file__).parent / "data" / "dates.yaml").read_text(encoding="utf-8"))
+COUNTING = frozenset({"republic", "short", "figures"})  # all the ways in which a text may count its years
 HOSTILE = ("一", "1", "年", "1年", "一月", "1、", "1-", "2000、", "2022年", "1月1日", "今年", "x年", "_", "每年1月，")
 
 PIECES = (
@@ -163,6 +166,17 @@ def test_any_text_gives_sound_findings(text: str, reference: str | None) -> None
         if finding.start_date is not None and finding.end_date is not None:
             assert date.fromisoformat(finding.start_date) <= date.fromisoformat(finding.end_date)
         assert finding.value is not None or (finding.start_date, finding.end_date) == (None, None)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
+def test_no_rule_is_passed_over_where_it_matches(text: str) -> None:
+    """What a rule says it begins with and needs stands wherever its pattern matches."""
+    rules = builtin()
+    trials = Trials.of(rules, COUNTING)
+    for at in range(len(text)):
+        tried = {rule.id for rule, _ in trials.at(text, at)}
+        missed = [rule.id for rule in rules.of_kind("date") if rule.id not in tried]
+        assert [name for name in missed if rules.alone(rules.by_id[name]).match(text, at)] == []
 
 
 @pytest.mark.parametrize("unit", HOSTILE)

@@ -8,6 +8,7 @@ import regex
 from msgspec import Struct, field
 
 from extractor.errors import RuleError, RuleProblem
+from extractor.folding import fold
 from extractor.ruleset.fragments import Fragments
 from extractor.ruleset.model import READS, WAYS, Example, Pattern, Rule, RuleSet
 from extractor.ruleset.nodes import Node, read
@@ -21,10 +22,11 @@ if TYPE_CHECKING:
     from extractor.ruleset.model import Vocabulary
 
 _SECTIONS = ("fragments", "lists", "patterns", "rules")
-_RULE_KEYS = ("id", "about", "pattern", "parser", "set", "matches", "ignores", "source")
+_RULE_KEYS = ("id", "about", "pattern", "parser", "set", "begins", "needs", "matches", "ignores", "source")
 _PATTERN_KEYS = ("id", "about", "pattern", "applied", "reads", "matches", "ignores", "source")
 _EXAMPLE_KEYS = ("text", "span", "gives", "reference", "because", "source")
 _LIST_KEYS = ("table", "column", "where")
+_TRIED_ALONE = "date."  # rules that are tried one after another where a date may begin
 _GROUP = regex.compile(r"\(\?P<(\w+)>")
 
 
@@ -221,11 +223,31 @@ class _Draft(Struct):
         if not self._is_trusted(node):
             fragments.lint(source, filled, name)
             self._known_groups(name, source, filled, parser)
+        begins, needs = self._fit(node, name, matches)
         origin = node.get("source")
-        path, line = node.path, node.line
         return Rule(
-            name, about, filled, parser, path, line, constants, matches, ignores, origin.text if origin else None
-        )
+            name, about, filled, parser, node.path, node.line, constants, matches, ignores,
+            origin.text if origin else None, begins, needs,
+        )  # fmt: skip
+
+    def _fit(self, node: Node, name: str, matches: Sequence[Example]) -> tuple[str, tuple[str, ...]]:
+        """Return the characters that a match begins with and those it needs, which its examples must have."""
+        first = node.get("begins")
+        begins = (first.text if first else None) or ""
+        needs = tuple(needed.text or "" for needed in self._elements(node, "needs", name))
+        if (begins or needs) and not name.startswith(_TRIED_ALONE):
+            message = "'begins:' and 'needs:' are for rules for dates, which are tried one by one"
+            self.problems.append(node.problem(message, name))
+        for example in matches:
+            found = fold(example.text[example.text.index(example.span or example.text) :])
+            absent = (needed for needed in needs if set(needed).isdisjoint(found))
+            lacking = [f"has none of {needed!r}, which the rule needs" for needed in absent]
+            if begins and found[0] not in begins:
+                lacking.insert(0, f"begins with {found[0]!r}, which 'begins:' does not name")
+            self.problems += [
+                RuleProblem(message, example.path, example.line, example.column, name) for message in lacking
+            ]
+        return begins, needs
 
     def _parser(self, node: Node, name: str) -> str | None:
         """Return the name of the parser; None after a problem."""

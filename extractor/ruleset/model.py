@@ -57,6 +57,8 @@ class Rule(NamedTuple):
     matches: tuple[Example, ...] = ()
     ignores: tuple[Example, ...] = ()
     source: str | None = None
+    begins: str = ""  # the characters that a match may begin with; empty: any
+    needs: tuple[str, ...] = ()  # of each of these one character stands in a match or not far ahead
 
     @property
     def kind(self) -> str:
