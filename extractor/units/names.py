@@ -144,8 +144,8 @@ class Names(Struct, frozen=True):
         """Say whether a number of bodies stands before the name or begins it: 三千二百个基层供销社."""
         if at and self.text[at - 1].isdigit() and self.text[at] in self.lexicon.scales:
             return True
-        found = self.lexicon.rules.pattern("unit.several").search(self.text, max(0, at - ITEM), min(end, at + ITEM))
-        return found is not None and found.end() >= at >= found.start() - 1
+        numbers = self.lexicon.rules.pattern("unit.several").finditer(self.text, max(0, at - ITEM), min(end, at + ITEM))
+        return any(found.end() >= at >= found.start("number") - 1 for found in numbers)
 
     def masked(self, at: int, end: int) -> int:
         """Return where a masked name begins: at 某, or at the place before it."""
