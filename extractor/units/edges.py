@@ -8,8 +8,6 @@ import regex
 from msgspec import Struct
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from extractor.units.lexicon import Lexicon
 
 _CUTS = frozenset({"strong", "stop", "soft", "modifier"})
@@ -49,6 +47,8 @@ class Edges(Struct, frozen=True):
     def start(self, end: int, limit: int) -> int:
         """Return where a proper name that ends at ``end`` begins: behind the last word that no name holds."""
         at = self.run(end, limit)
+        if at == end:
+            return at
         for begin, stop, name in self.tokens(at, end):
             # a single character modifies what follows it only where it stands first: 原 but not 太原
             if name not in _CUTS or begin < at or (name == "modifier" and begin > at and stop - begin == 1):
@@ -72,8 +72,10 @@ class Edges(Struct, frozen=True):
 
     def _is_village(self, begin: int, stop: int) -> bool:
         """Say whether a word of one character begins the name of a village: 龙光桥街道 + 全丰社区."""
+        if stop - begin > 1:
+            return False
         behind = self.text[stop : stop + 3]
-        if stop - begin > 1 or not (behind[1:] == _COMMUNITY or behind[1:2] == _VILLAGE):
+        if behind[1:] != _COMMUNITY and behind[1:2] != _VILLAGE:
             return False
         is_led = self.text[begin] in self.lexicon.quantifiers.members or self.text[begin - 1 : begin] in _ENDS
         return is_led and behind[0] not in self.lexicon.level_characters
@@ -104,14 +106,11 @@ class Edges(Struct, frozen=True):
         end -= self.text.endswith(_DONE, 0, end)
         return self.lexicon.edges.to(self.text, end) in self.lexicon.stops("founding")
 
-    def tokens(self, at: int, end: int) -> Iterator[tuple[int, int, str]]:
-        """Yield the words between ``at`` and ``end`` that say where names begin: begin, end, class.
+    def tokens(self, at: int, end: int) -> list[tuple[int, int, str]]:
+        """Return the words between ``at`` and ``end`` that say where names begin: begin, end, class.
 
         A word that goes on over ``end`` divides nothing: 联合 in 联合银行.
         """
-        classes = self.lexicon.classes
-        for begin, stop in self.lexicon.edges.find(self.text, at, min(end + _BEYOND, len(self.text))):
-            if begin >= end:
-                return
-            if stop <= end:
-                yield begin, stop, classes[self.text[begin:stop]]
+        text, classes = self.text, self.lexicon.classes
+        found = self.lexicon.edges.find(text, at, end, _BEYOND)
+        return [(begin, stop, classes[text[begin:stop]]) for begin, stop in found if stop <= end]

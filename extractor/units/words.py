@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
+
+_FIRST, _LAST = 2, 3  # characters by which words are looked up: names end alike more often than they begin
+_SHORT = (2, 1)  # lengths of the words that end with fewer
 
 
 class Words(Struct, frozen=True):
-    """A set of words, with the lengths to try by the first and by the last two characters, longest first.
+    """A set of words, with the lengths to try by the first two and by the last three characters, longest first.
 
     >>> Words.of(["省", "省委", "市委"]).to("由省委", 3)
     '省委'
@@ -29,51 +32,54 @@ class Words(Struct, frozen=True):
         starts: dict[str, set[int]] = {}
         ends: dict[str, set[int]] = {}
         for word in members:
-            if len(word) > 1:
-                starts.setdefault(word[:2], set()).add(len(word))
-                ends.setdefault(word[-2:], set()).add(len(word))
+            if len(word) >= _FIRST:
+                starts.setdefault(word[:_FIRST], set()).add(len(word))
+            if len(word) >= _LAST:
+                ends.setdefault(word[-_LAST:], set(_SHORT)).add(len(word))
         return cls(members, frozenset(word[-1] for word in members), _sorted(starts), _sorted(ends))
 
     def at(self, text: str, at: int, end: int) -> str | None:
         """Return the longest word that begins at ``at`` and ends at or before ``end``."""
-        for length in self.starts.get(text[at : at + 2], ()):
+        for length in self.starts.get(text[at : at + _FIRST], ()):
             if at + length <= end and text[at : at + length] in self.members:
                 return text[at : at + length]
         return text[at] if text[at] in self.members and at < end else None
 
     def to(self, text: str, end: int) -> str | None:
         """Return the longest word that ends at ``end``."""
-        if end <= 0:
+        if end <= 0 or text[end - 1] not in self.last:
             return None
-        if end > 1:
-            for length in self.ends.get(text[end - 2 : end], ()):
-                if length <= end and text[end - length : end] in self.members:
-                    return text[end - length : end]
-        return text[end - 1] if text[end - 1] in self.members else None
+        for length in self.ends.get(text[end - _LAST : end], _SHORT) if end >= _LAST else _SHORT:
+            if length <= end and (word := text[end - length : end]) in self.members:
+                return word
+        return None
 
     def all_to(self, text: str, end: int) -> list[str]:
         """Return the words that end at ``end``, longest first."""
-        if end <= 0:
-            return []
-        lengths = (*self.ends.get(text[end - 2 : end], ()), 1) if end > 1 else (1,)
-        return [
-            text[end - length : end] for length in lengths if length <= end and text[end - length : end] in self.members
-        ]
+        members = self.members
+        lengths = self.ends.get(text[end - _LAST : end], _SHORT) if end >= _LAST else _SHORT
+        return [word for length in lengths if length <= end and (word := text[end - length : end]) in members]
 
-    def find(self, text: str, at: int, end: int) -> Iterator[tuple[int, int]]:
-        """Yield begin and end of the longest words between ``at`` and ``end``, none overlapping."""
+    def find(self, text: str, at: int, end: int, beyond: int = 0) -> list[tuple[int, int]]:
+        """Return begin and end of the longest words that begin between ``at`` and ``end``, none overlapping.
+
+        They may end so many characters ``beyond`` that.
+        """
         starts, members = self.starts, self.members
+        limit = min(end + beyond, len(text))
+        found: list[tuple[int, int]] = []
         while at < end:
-            for length in starts.get(text[at : at + 2], ()):
-                if at + length <= end and text[at : at + length] in members:
+            for length in starts.get(text[at : at + _FIRST], ()):
+                if at + length <= limit and text[at : at + length] in members:
                     break
             else:
                 if text[at] not in members:
                     at += 1
                     continue
                 length = 1
-            yield at, at + length
+            found.append((at, at + length))
             at += length
+        return found
 
     def rest(self, text: str) -> str:
         """Return ``text`` without these words."""
@@ -86,4 +92,6 @@ class Words(Struct, frozen=True):
 
 
 def _sorted(lengths: dict[str, set[int]]) -> dict[str, tuple[int, ...]]:
-    return {characters: tuple(sorted(found, reverse=True)) for characters, found in lengths.items()}
+    one_of: dict[tuple[int, ...], tuple[int, ...]] = {}  # equal ones are kept once
+    ordered = {characters: tuple(sorted(found, reverse=True)) for characters, found in lengths.items()}
+    return {characters: one_of.setdefault(found, found) for characters, found in ordered.items()}
