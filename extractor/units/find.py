@@ -16,9 +16,10 @@ from extractor.units.context import is_other
 from extractor.units.edges import Edges
 from extractor.units.home import Home, home
 from extractor.units.lexicon import Lexicon, lexicon
+from extractor.units.names import INNER
 from extractor.units.places import Places
+from extractor.units.readers import ADJOINING, Reader
 from extractor.units.readers import PARSERS as READERS
-from extractor.units.readers import Reader
 from extractor.units.regions import code_of, coded
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def find(text: str, rules: RuleSet) -> tuple[UnitFinding, ...]:
     named, own = _named(text, words)
     generic = _generic(named, own)
     found = [own.told(body) for body in named if body not in generic and not is_other(text, body, words)]
-    found = _apart(chain(aliases.mentions(text, found, words), found))
+    found = _with(found, aliases.mentions(text, found, words))
     cities = _cities(text, found, rules)
     return tuple(_finding(text, body, own, words, cities) for body in found)
 
@@ -73,8 +74,8 @@ def _named(text: str, words: Lexicon) -> tuple[list[Body], Home]:
     places = Places(text, words, edges)
     found = _read(Reader(text, words, places, edges))
     own = home(places, found)
-    found = _apart(chain(found, lists.members(text, found, places), peers.members(text, found, places)))
-    return _apart(chain(found, lists.neighbours(text, found, words))), own
+    found = _with(found, chain(lists.members(text, found, places), peers.members(text, found, places)))
+    return _with(found, lists.neighbours(text, found, words)), own
 
 
 def _generic(named: Iterable[Body], own: Home) -> dict[Body, None]:
@@ -97,13 +98,17 @@ def _read(reader: Reader) -> list[Body]:
     """Return the bodies in a text; of two that overlap the one that began first, of those the longer."""
     text, words = reader.text, reader.lexicon
     found: list[Body] = []
-    tails, singles, ending = words.heads.ends, words.heads.members, words.heads.all_to
+    tails, singles, ending = words.tails, words.heads.members, words.heads.all_to
     for match in words.head_ends.finditer(text):
         end = match.end()
-        if text[end - 2 : end] not in tails and text[end - 1] not in singles:
+        if text[end - 2 : end] in tails:
+            candidates = ending(text, end)
+        elif text[end - 1] in singles:
+            candidates = [text[end - 1]]
+        else:
             continue
-        for word in ending(text, end):
-            body = _body(end - len(word), end, reader, found)
+        for word in candidates:
+            body = _body(word, end, reader, found)
             if body is None:
                 continue
             while found and body.at <= found[-1].at:
@@ -114,25 +119,30 @@ def _read(reader: Reader) -> list[Body]:
     return found
 
 
-def _body(at: int, end: int, reader: Reader, found: Sequence[Body]) -> Body | None:
-    """Return the body whose name ends with the word from ``at`` to ``end``, by the first rule that agrees."""
-    text, words = reader.text, reader.lexicon
+def _body(name: str, end: int, reader: Reader, found: Sequence[Body]) -> Body | None:
+    """Return the body that ends at ``end`` with the word ``name``, by the first rule that agrees."""
+    text, words, at = reader.text, reader.lexicon, end - len(name)
     last = found[-1] if found else None
     if last is not None and last.end > at:  # 市人大, where the word is 人大常委会
         last = found[-2] if len(found) > 1 else None
-    root = at + 1 if end > at + 1 and text[at] in words.level_characters else at
-    for word in words.entries[text[at:end]]:
-        if words.frames[word.rule].holds(text, at, end):
-            body = reader.read(Head(at, end, root, words.by_id[word.rule].parser, word), last)
+    root = at + 1 if end > at + 1 and name[0] in words.level_characters else at
+    is_near = last is not None and at - last.end <= INNER
+    for word in words.entries[name]:
+        parser = words.by_id[word.rule].parser
+        if (is_near or parser not in ADJOINING) and words.frames[word.rule].holds(text, at, end):
+            body = reader.read(Head(at, end, root, parser, word), last)
             if body is not None:
                 return body
     return None
 
 
-def _apart(bodies: Iterable[Body]) -> list[Body]:
-    """Return ``bodies`` by position without those that overlap an earlier or, from the same place, a longer one."""
+def _with(found: list[Body], more: Iterable[Body]) -> list[Body]:
+    """Return both by position without those that overlap an earlier or, from the same place, a longer one."""
+    others = list(more)
+    if not others:
+        return found
     kept: list[Body] = []
-    for body in sorted(bodies, key=lambda body: (body.at, -body.end)):
+    for body in sorted((*others, *found), key=lambda body: (body.at, -body.end)):
         if not kept or body.at >= kept[-1].end:
             kept.append(body)
     return kept

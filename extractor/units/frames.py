@@ -25,8 +25,9 @@ class Frame(Struct, frozen=True):
         """Say whether the word from ``at`` to ``end`` stands where the rule wants it."""
         if self.whole is not None:
             return _reaches(self.whole, text, at, end)
-        return (self.before is None or _reaches(self.before, text, at, at)) and (
-            self.behind is None or _reaches(self.behind, text, end, end)
+        # what stands behind tells more words apart than what stands before: 办理, 局面, 处分
+        return (self.behind is None or _reaches(self.behind, text, end, end)) and (
+            self.before is None or _reaches(self.before, text, at, at)
         )
 
 

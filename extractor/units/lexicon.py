@@ -104,12 +104,17 @@ class Lexicon(Struct, frozen=True, dict=True):
 
     @_kept
     def head_ends(self) -> re.Pattern[str]:
-        """Return a pattern that stops at each character with which such a word may end; a tail decides."""
-        singles = {tail for tail in self.tails if len(tail) == 1}
-        last = _set({tail[-1] for tail in self.tails} - singles)
-        before = _set({tail[0] for tail in self.tails if len(tail) > 1})
+        """Return a pattern that stops where such a word may end; a tail decides."""
+        before: dict[str, set[str]] = {}
+        for tail in self.tails:
+            before.setdefault(tail[-1], set()).add(tail[:-1])
+        single = {last for last, firsts in before.items() if "" in firsts}
+        rare = {last for last, firsts in before.items() if len(firsts) == 1} - single
+        groups = [group for group in (rare, before.keys() - rare - single) if group]
+        pairs = [(set().union(*(before[last] for last in group)), group) for group in groups]
+        ends = [f"[{_set(firsts)}][{_set(group)}]" for firsts, group in pairs] + [f"[{_set(single)}]"] * bool(single)
         # the engine of the standard library skips to a set of characters faster than any loop of ours
-        return re.compile(rf"[{last}](?<=[{before}].)" + (f"|[{_set(singles)}]" if singles else ""))
+        return re.compile(f"[{_set({*before})}](?:{'|'.join(f'(?<={end})' for end in ends)})")
 
     @_kept
     def divisions(self) -> Mapping[str, tuple[Division, ...]]:

@@ -29,6 +29,7 @@ _ORGANS = frozenset({"department", "court", "procuratorate"})
 _WHOLES = _ORGANS | {"government", "party", "congress", "cppcc", "supervision"}  # what has departments within
 _JUSTICE = frozenset({"court", "procuratorate"})
 _SEAT = (2, 3)  # characters of the name of a prefecture
+ADJOINING = frozenset({"part", "inner"})  # parsers of what a body stands before, at most INNER characters away
 
 
 class Reader(Shared, frozen=True):
