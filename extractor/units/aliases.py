@@ -22,10 +22,10 @@ def mentions(text: str, bodies: Sequence[Body], words: Lexicon) -> Iterator[Body
     """Yield the mentions of each short name, that of its declaration included."""
     ends = {body.end: body for body in bodies}
     count = 0
-    for rule in words.by_id.values():
-        if rule.parser not in PARSERS:
+    for rule, pattern in words.scans.items():
+        if words.by_id[rule].parser not in PARSERS:
             continue
-        for declared in words.scans[rule.id].finditer(text):
+        for declared in pattern.finditer(text):
             body = ends.get(declared.start())
             alias = declared.group("alias")
             if body is None or count == _MOST or not _is_own(alias, words):
@@ -35,7 +35,7 @@ def mentions(text: str, bodies: Sequence[Body], words: Lexicon) -> Iterator[Body
             at = declared.start("alias")
             while at >= 0:
                 if not _is_within_word(text, at, at + len(alias), words) and not _is_another(text, at, alias, words):
-                    yield replace(body, at=at, end=at + len(alias), rule=rule.id, name=name)
+                    yield replace(body, at=at, end=at + len(alias), rule=rule, name=name)
                 at = text.find(alias, at + len(alias))
 
 

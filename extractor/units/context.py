@@ -19,7 +19,8 @@ def is_other(text: str, body: Body, words: Lexicon) -> bool:
     if rules.pattern("unit.among").match(text, max(0, body.at - 1)) is not None:
         return True  # 其中粮食作物 41.8 万亩
     is_bare = body.place is None or body.place.word is not None
-    if is_bare and rules.pattern("unit.count_after").match(text, body.end) is not None:
+    is_figure = text[body.end : body.end + 1].isdigit()
+    if is_bare and is_figure and rules.pattern("unit.count_after").match(text, body.end) is not None:
         return True  # 人民调解委员会2315个
     if body.kind == "institution" and rules.pattern("unit.number_after").match(text, body.end) is not None:
         return True  # 新增省工程研究中心20家
@@ -28,8 +29,8 @@ def is_other(text: str, body: Body, words: Lexicon) -> bool:
 
 def _is_quoted(text: str, body: Body) -> bool:
     """Say whether the name is only part of a short quotation: “县委书记大接访”."""
-    opened = max(text.rfind("“", max(0, body.at - _QUOTE), body.at), text.rfind("”", max(0, body.at - _QUOTE), body.at))
-    if opened < 0 or text[opened] != "“":
+    opened = text.rfind("“", max(0, body.at - _QUOTE), body.at)
+    if opened < 0 or "”" in text[opened : body.at]:
         return False
     closed = text.find("”", body.end, opened + _QUOTE)
     if closed < 0 or text[opened + 1 : closed].strip() == text[body.at : body.end]:

@@ -88,7 +88,8 @@ def home(places: Places, bodies: Sequence[Body]) -> Home:
     elif any(body.place is not None and body.place.word == _REGION for body in bodies):
         area = "province"
     hong_kong = any(body.rule == _HIGH_COURT for body in bodies) and _is_of_hong_kong(places)
-    return Home(level, city, area, statute, national, _justice(places), hong_kong)
+    justice = _justice(places) if any(body.kind == _JUSTICE for body in bodies) else None
+    return Home(level, city, area, statute, national, justice, hong_kong)
 
 
 def _has_bureaux(bodies: Sequence[Body]) -> bool:

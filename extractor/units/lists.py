@@ -28,11 +28,12 @@ def members(text: str, bodies: Sequence[Body], places: Places) -> Iterator[Body]
     words = places.lexicon
     ends = {body.end: body for body in bodies}
     taken: set[int] = set()
-    for rule in words.by_id.values():
-        if rule.parser not in PARSERS:
+    for rule, pattern in words.scans.items():
+        if words.by_id[rule].parser not in PARSERS:
             continue
-        for closed in words.scans[rule.id].finditer(text):
-            for body in _List(text, places, ends, rule.id).read(closed.start("closing")):
+        listed = _List(text, places, ends, rule)
+        for closed in pattern.finditer(text):
+            for body in listed.read(closed.start("closing")):
                 if body.end not in taken:
                     taken.add(body.end)
                     yield body

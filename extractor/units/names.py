@@ -44,6 +44,11 @@ class Names(Struct, frozen=True):
         found = self.lexicon.rules.pattern("unit.term").match(self.text, max(0, end - _TERM), end)
         return found.start() if found else end
 
+    def before_term(self, end: int) -> Place | None:
+        """Return the place before an ordinal of a term that ends at ``end``: 武汉市 + 第十五届."""
+        at = self.term(end)
+        return self.places.before(at) if at < end else None
+
     def follows_plural(self, at: int) -> bool:
         """Say whether a body stands before ``at`` that was one of many: 县级以上人民政府 + 法制办."""
         word = self.lexicon.heads.to(self.text, at)

@@ -23,10 +23,10 @@ def members(text: str, bodies: Sequence[Body], places: Places) -> Iterator[Body]
     """Yield the companies that a list closed by 等企业 names beside one that is known: 宁德时代、 + 天河动力."""
     words = places.lexicon
     ends = {body.end: body for body in bodies}
-    for rule in words.by_id.values():
-        if rule.parser in PARSERS:
-            for closed in words.scans[rule.id].finditer(text):
-                yield from _list(places, ends, closed.start("closing"), rule.id)
+    for rule, pattern in words.scans.items():
+        if words.by_id[rule].parser in PARSERS:
+            for closed in pattern.finditer(text):
+                yield from _list(places, ends, closed.start("closing"), rule)
 
 
 def _list(places: Places, ends: Mapping[int, Body], end: int, rule: str) -> Iterator[Body]:

@@ -161,15 +161,18 @@ class Places(Struct, frozen=True, dict=True):
         before = self.text[at - 2] if at > 1 else ""
         if last in self.lexicon.counters:
             return before.isdigit()
-        # a bare 市 or 县 before the comma, conjunction or bracket: 市、县, 其他市县(区)
-        kept = self.lexicon.edges.to(self.text, at - 1) or ""
-        is_word = kept in self.lexicon.keep and not self.lexicon.quantifiers.to(self.text, at - 1 - len(kept))
-        return (
-            before in self.lexicon.level_characters
-            and not is_word  # 校区、县, but 各地区、县
-            and not self._is_town(at - 1)
-            and (last == ")" or (last in self.lexicon.links and not self.lexicon.division_names.to(self.text, at - 1)))
-        ) or (before == ")" and last in self.lexicon.links and not self._is_quoted(at - 2))
+        if before == ")":
+            return last in self.lexicon.links and not self._is_quoted(at - 2)
+        return before in self.lexicon.level_characters and self._is_listed(at - 1)
+
+    def _is_listed(self, end: int) -> bool:
+        """Say whether a bare 市 or 县 before the comma, conjunction or bracket ends there: 市、县, 其他市县(区)."""
+        mark = self.text[end]
+        is_joined = mark in self.lexicon.links and not self.lexicon.division_names.to(self.text, end)
+        if (mark != ")" and not is_joined) or self._is_town(end):
+            return False
+        kept = self.lexicon.edges.to(self.text, end) or ""  # 校区、县, but 各地区、县
+        return kept not in self.lexicon.keep or self.lexicon.quantifiers.to(self.text, end - len(kept)) is not None
 
     def _is_town(self, end: int) -> bool:
         """Say whether a town by its shape ends at ``end``: 马店镇, but not 乡镇."""
@@ -243,21 +246,22 @@ class Places(Struct, frozen=True, dict=True):
         longer = self.lexicon.edges.to(self.text, end)  # 城市, 农村, 行政区
         hidden = longer is not None and len(longer) > len(word) and longer[0] not in self.lexicon.seats  # 驻 + 市
         hidden = hidden and self.lexicon.classes.get(longer or "") in _WORDS  # 上市, 城市
-        plural = self.is_plural(at) and self.lexicon.prefixes.to(self.text, at) is None  # 民盟 + 市
-        return None if hidden or plural else replace(place, word=word)
+        is_none = hidden or (self.is_plural(at) and self.lexicon.prefixes.to(self.text, at) is None)  # 民盟 + 市
+        return None if is_none else replace(place, word=word)
 
     def _name_start(self, at: int) -> int:
         """Return where the proper or masked name before 县 at ``at`` begins: 双浦镇, 某市, a new county; or ``at``."""
         masked = self.lexicon.masks.to(self.text, at)
-        if masked is not None:
-            return at - len(masked)
+        if masked is not None or not is_name(self.text[max(0, at - 1) : at]):
+            return at - len(masked or "")
         start = self.edges.start(at, _SHAPE + _PARENT)
         prefix = self.lexicon.prefixes.at(self.text, start, at) if start < at else None
         start += len(prefix or "")
         if not 0 < at - start <= _SHAPE:
             starts = range(max(0, at - _SHAPE), at - 1)
+            behind = (begin for begin in starts if self.text[begin - 1] in self.lexicon.place_last)
             divided = self.lexicon.division_names.to
-            behind = (begin for begin in starts if divided(self.text, begin) or self._prefecture(begin))
+            behind = (begin for begin in behind if divided(self.text, begin) or self._prefecture(begin))
             behind = (begin for begin in behind if not self._holds_body(begin, at))  # 顺德区 + 检察院在 + 省
             again = (begin for begin in starts if begin >= start and self._stands_before(begin, at + 1))
             start = next(chain(behind, again), at)

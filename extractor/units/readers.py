@@ -85,14 +85,14 @@ class Reader(Shared, frozen=True):
 
     def placed(self, head: Head, last: Body | None) -> Body | None:
         """Read a word that needs a place before it: 县政府, 武汉市第十五届人民代表大会."""
-        term = self.term(head.root)
         twin = last is not None and (last.kind, head.kind) == (_PARTY, _GOVERNMENT)
-        if last is not None and last.end == min(term, head.at):
+        is_near = last is not None and head.at - last.end <= INNER
+        if last is not None and is_near and last.end == min(self.term(head.root), head.at):
             if twin and head.root == head.at:
                 return self._inherited(head, head.at, last.place or last.inherits)  # 乡党委 + 政府
             if not twin:
                 return joined(head, last)
-        place = self.places.before(head.root) or (self.places.before(term) if term < head.root else None)
+        place = self.places.before(head.root) or self.before_term(head.root)
         place = place or self.places.masked(head.root) or self._understood(head)
         if place is not None and place.word is not None and self.is_below(place) and self.lists_plural(place.at, last):
             return None  # 各专署、 + 县人民政府, but 各街办事处、 + 区政府
