@@ -27,6 +27,7 @@ _HEAD_LINES, _HEAD = 8, 600  # lines and characters in which a text's own title 
 _CONTEXT = 12  # characters before a number that say what it is
 _JOIN = 4  # characters that join two names
 _DECISION, _MEETING = "决定", 40  # what a meeting takes, and the characters before it that name the meeting
+_UNCITED = ("case_number", "case_of_year", "case_of_kind", "number_alone")  # numbers that are no citations
 _DOCUMENT, _RULES = "normative_document", ("departmental_rule", "local_rule")
 
 
@@ -56,7 +57,7 @@ def find(text: str, rules: RuleSet, title: str | None = None, written: str | Non
     give_provisions(text, norms, provisions, rules, paragraph_is_xiang=scanned.taiwan)
     for draft in norms:
         draft.level = _level(text, draft, rules)
-    cases = [match.span() for match in rules.pattern("regulation.case_number").finditer(plain)]
+    cases = [match.span() for name in _UNCITED for match in rules.pattern(f"regulation.{name}").finditer(plain)]
     numbers = [(number.at, number.end) for number in scanned.numbers]
     return Citations(
         findings(norms), tuple(sorted([*scanned.blocked, *cases])), tuple(sorted([*numbers, *provisions, *cases]))
