@@ -70,6 +70,8 @@ class Normal(Struct, frozen=True):
 
 def _is_stand_in(sign: str, written: str) -> bool:
     """Whether ``sign`` stands in for what was cut, and is not what the source has written there."""
+    if sign == written:
+        return False
     folded = fold(written)
     return folded != sign and not (folded == '"' and sign in "“”")
 
@@ -141,7 +143,7 @@ def _returns(text: str, rules: RuleSet) -> list[tuple[int, int, str]]:
 def _notes(text: str, rules: RuleSet) -> list[tuple[int, int, str]]:
     """Return the marks of footnotes behind a word, and the signs with which lines begin that are quoted."""
     found = [(match.start(), match.end(), "") for match in rules.pattern("noise.note_mark").finditer(text)]
-    if text.count("\n>") > 1:  # one line alone may begin with a sign
+    if ">" in text and text.count("\n>") > 1:  # one line alone may begin with a sign
         found += [(match.start(), match.end(), "") for match in rules.pattern("noise.quoted").finditer(text)]
     return found
 
