@@ -140,12 +140,10 @@ def _seams(text: str, found: Sequence[tuple[int, int]]) -> list[_Seam]:
     """
     begins, ends, alone = [at for at, _ in found], [end for _, end in found], set(found)
     seams = []
-    start, at = 0, text.find("\n")
-    while at >= 0:
-        if text[at - 1 : at] in _ENDS or text[at + 1 : at + 2] in _ENDS:  # most lines, at little cost
-            start, at = at + 1, text.find("\n", at + 1)
+    for at in _breaks(text, found):
+        if text[at - 1 : at] in _ENDS or text[at + 1 : at + 2] in _ENDS:
             continue
-        stop = _line_end(text, at + 1)
+        start, stop = text.rfind("\n", 0, at) + 1, _line_end(text, at + 1)
         left, right = max(start, at - _REACH), min(stop, at + 1 + _REACH)
         if bisect_left(begins, right) > bisect_right(ends, left) and bisect_left(begins, at) == bisect_right(ends, at):
             end, begin = _trimmed(text, left, at)[1], at + 1 + (text[at + 1 : at + 2] == " ")
@@ -153,8 +151,18 @@ def _seams(text: str, found: Sequence[tuple[int, int]]) -> list[_Seam]:
                 is_list = _trimmed(text, start, at) in alone and _trimmed(text, begin, stop) in alone
                 if not is_list:
                     seams.append(_Seam(end, begin, left, right))
-        start, at = at + 1, text.find("\n", at + 1)
     return seams
+
+
+def _breaks(text: str, found: Sequence[tuple[int, int]]) -> Iterator[int]:
+    """Yield the line breaks within reach of one of ``found``, each once."""
+    last = 0
+    for begin, end in found:
+        at = text.find("\n", max(last, begin - _REACH), end + _REACH)
+        while at >= 0:
+            yield at
+            last = at + 1
+            at = text.find("\n", last, end + _REACH)
 
 
 def _trimmed(text: str, at: int, end: int) -> tuple[int, int]:
