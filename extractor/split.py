@@ -33,14 +33,16 @@ def _marked(text: str, rules: RuleSet) -> list[int]:
 def _repeated(text: str, rules: RuleSet) -> list[int]:
     """Return where a title line stands that begins like the first line and is followed by a report of its own."""
     title = rules.pattern("split.title")
+    if title.match(text, _beginning(text)) is None:
+        return []
     starts = [match.start() for match in title.finditer(text)]
-    return starts if _begins(text, starts) and _are_reports(text, starts) else []
+    return starts if _are_reports(text, starts) else []
 
 
 def _numbered(text: str, rules: RuleSet) -> list[int]:
     """Return where a title line stands that says the same as the first line with another number."""
     title = rules.pattern("split.numbered")
-    first = title.match(text, len(text) - len(text.lstrip()))
+    first = title.match(text, _beginning(text))
     if first is None:
         return []
     starts = [match.start() for match in title.finditer(text) if match["head"] == first["head"]]
@@ -59,9 +61,9 @@ def _ruled(text: str, rules: RuleSet) -> list[int]:
     return starts if _are_reports(text, starts) else []
 
 
-def _begins(text: str, starts: list[int]) -> bool:
-    """Return whether the first of ``starts`` is where the text begins."""
-    return bool(starts) and starts[0] == len(text) - len(text.lstrip())
+def _beginning(text: str) -> int:
+    """Return where the first word of ``text`` stands."""
+    return len(text) - len(text.lstrip())
 
 
 def _are_reports(text: str, starts: list[int]) -> bool:
