@@ -67,7 +67,7 @@ class _Sheet(NamedTuple):
             if self._begins("inner_number", end - 1):
                 found.append((end, following, ""))
             elif not self._begins_anew(start, end, following):
-                columns = _columns(written[start:end])
+                columns = _columns(written[start:end]) if widths else 0
                 short = min((width - columns for width in widths), key=abs, default=_WRAP)  # of a full line
                 is_wrapped = abs(short) <= _TOLERANCE and not self._shows("ended", max(start, end - 2), end)
                 lower = following, last
@@ -201,7 +201,7 @@ class _Sheet(NamedTuple):
         heads = [(place, self.text[start:end].strip()) for place, (start, end) in short]
         heads = [(place, head) for place, head in heads if len(head) >= _HEAD[0]]
         times = Counter(head for _, head in heads)
-        numbers = {place for place, (start, end) in enumerate(lines) if self._is_page_number(start, end)}
+        numbers = {place for place, (start, end) in short if self._is_page_number(start, end)}
         numbers |= self._numbered(lines) | self._numbered_heads(heads)
         numbers |= self._running_heads(lines, [(place, head) for place, head in heads if times[head] >= _FURNITURE])
         if not numbers:
@@ -263,16 +263,10 @@ def _lines(text: str) -> list[tuple[int, int]]:
     """Return begin and end of every line, the break and the blanks around it left out."""
     found = []
     start = 0
-    while (at := text.find("\n", start)) >= 0:
-        found.append(_trimmed(text, start, at))
-        start = at + 1
-    return [*found, _trimmed(text, start, len(text))]
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    while end > start and text[end - 1] in " \t":
-        end -= 1
-    return start, end
+    for line in text.split("\n"):
+        found.append((start, start + len(line.rstrip(_BLANKS))))
+        start += len(line) + 1
+    return found
 
 
 def _beyond(lines: list[tuple[int, int]], place: int, step: int) -> int:
@@ -301,11 +295,16 @@ def _wrap_widths(text: str, lines: list[tuple[int, int]]) -> list[int]:
 
 def _full(columns: Counter[int], number: float) -> int:
     """Return the commonest width of lines, give or take the tolerance; 0 where fewer than ``number`` have it."""
-    if not columns:
+    least = max(_WRAPPED_LINES, number)
+    if columns.total() < least:
         return 0
-    width = max(columns, key=lambda width: (sum(columns[width + step] for step in (-1, 0, 1)), columns[width], width))
+    lines = columns.get  # for a width that no line has, a Counter asks Python
+    width = max(
+        columns,
+        key=lambda width: (lines(width - 1, 0) + columns[width] + lines(width + 1, 0), columns[width], width),
+    )
     full = sum(columns[width + step] for step in range(-_TOLERANCE, _TOLERANCE + 1))
-    return width if full >= max(_WRAPPED_LINES, number) else 0
+    return width if full >= least else 0
 
 
 def _columns(line: str) -> int:
