@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from extractor.ruleset import RuleSet
 
 _HEAD_LINES, _HEAD = 8, 600  # lines and characters in which a text's own title and number stand
+_PAUSES = frozenset("。,;")
 _CONTEXT = 12  # characters before a number that say what it is
 _JOIN = 4  # characters that join two names
 _DECISION, _MEETING = "决定", 40  # what a meeting takes, and the characters before it that name the meeting
@@ -90,6 +91,8 @@ def _cited(text: str, scanned: Scanned, title: str | None, rules: RuleSet) -> li
     names = [draft for draft in (*scanned.names, *scanned.weak) if draft.at >= behind or draft.end <= begin]
     drafts = sorted([*titles, *names], key=_position)
     doubtful = set(scanned.weak)
+    if not doubtful:
+        return drafts
     for order in (drafts, drafts[::-1]):
         for near, draft in pairwise(order):
             if draft in doubtful and near not in doubtful:
@@ -108,7 +111,7 @@ def _head(text: str) -> int:
     at = 0
     for _ in range(_HEAD_LINES):
         end = text.find("\n", at, _HEAD)
-        if end < 0 or any(sign in text[at:end] for sign in "。,;"):
+        if end < 0 or not _PAUSES.isdisjoint(text[at:end]):
             return at
         at = end + 1
     return at

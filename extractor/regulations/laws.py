@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 _COUNTRY = "中华人民共和国"
 _ABOUT, _INTERPRETS = "关于", "最高人民法院关于适用《"
 _BRACKETS = str.maketrans("〈〉<>", "《》《》")
+_BRACKETED = frozenset("〈〉<>《》")
 _COLUMNS = ("title", "level", "status", "document_number", "promulgated", "last_article")
 _NUMBER = _COLUMNS.index("document_number")
-_SHORTEST, _ENDING = 2, 6  # characters of a name; longer names are looked for by their last characters
+_SHORTEST, _ENDING = 2, 6  # characters of a name by which it is looked for: the last ones
 
 
 class Law(Struct, frozen=True):
@@ -44,7 +45,10 @@ def laws_of(rules: RuleSet) -> LawTable:
 
 def key(title: str) -> str:
     """Return ``title``, folded, as the table is searched: without blanks, one sort of inner bracket."""
-    return "".join(title.split()).translate(_BRACKETS).replace("《《", "《").replace("》》", "》")
+    name = "".join(title.split())
+    if _BRACKETED.isdisjoint(name):
+        return name
+    return name.translate(_BRACKETS).replace("《《", "《").replace("》》", "》")
 
 
 class LawTable:
@@ -80,12 +84,10 @@ class LawTable:
 
     def longest(self, text: str, floor: int, end: int) -> int | None:
         """Return where the longest name begins that ends at ``end`` of the folded ``text``, from ``floor`` on."""
-        for length in self._lengths.get(text[end - _ENDING : end], ()) if end >= _ENDING else ():
-            if end - length >= floor and text[end - length : end] in self._by_key:
-                return end - length
-        for at in range(max(floor, end - _ENDING + 1), end - _SHORTEST + 1):
-            if text[at:end] in self._by_key:
-                return at
+        for ending in (_ENDING, _SHORTEST):
+            for length in self._lengths.get(text[max(0, end - ending) : end], ()):
+                if end - length >= floor and text[end - length : end] in self._by_key:
+                    return end - length
         return None
 
     def by_subject(self, title: str) -> Law | None:
@@ -106,10 +108,12 @@ class LawTable:
 
     @cached_property
     def _lengths(self) -> Mapping[str, tuple[int, ...]]:
+        """Return the lengths of the names, longest first, by their last characters: two of a short name, else more."""
         found: dict[str, set[int]] = {}
         for name in self._by_key:
-            if len(name) >= _ENDING and "《" not in name:
-                found.setdefault(name[-_ENDING:], set()).add(len(name))
+            if len(name) >= _SHORTEST and "《" not in name:
+                ending = name[-_ENDING:] if len(name) >= _ENDING else name[-_SHORTEST:]
+                found.setdefault(ending, set()).add(len(name))
         return {ending: tuple(sorted(lengths, reverse=True)) for ending, lengths in found.items()}
 
     @cached_property

@@ -101,6 +101,8 @@ class _Scanner(Struct):
         """Add what ``hit`` gives; nothing before ``floor`` belongs to it."""
         found = self.found
         match hit.rule.parser:
+            case "article_name" | "known_name" as kind:
+                self._name(hit, kind, floor)
             case "title":
                 found.titles.append(self._draft(hit, hit.match.span(), hit.match.span("title")))
                 found.blocked.append(hit.match.span())
@@ -112,8 +114,6 @@ class _Scanner(Struct):
                     found.blocked.append(hit.match.span())
             case "number" | "order" | "standard" | "macau" as kind:
                 self._number(hit, kind, floor)
-            case "article_name" | "known_name" as kind:
-                self._name(hit, kind, floor)
             case "about":
                 before = self.text[max(floor, hit.match.start() - _MARGIN) : hit.match.start()]
                 if self.rules.pattern("regulation.subject_cited").search(before):
