@@ -103,12 +103,23 @@ def _found(text: str, rules: RuleSet, counting: frozenset[str]) -> Iterator[RawD
     words = Words.of(rules, is_republican="republic" in counting)
     trials = Trials.of(rules, counting)
     done = 0
-    for seed in rules.pattern("date.seed").finditer(text):
+    for seed in _seeds(text, rules):
         for at in _beginnings(text, seed, words):
             if at >= done and (raw := _read(text, at, trials, words)) is not None:
                 done = raw.end
                 yield raw
                 break
+
+
+def _seeds(text: str, rules: RuleSet) -> Iterator[Match[str]]:
+    """Yield what stands where a date can begin; the rest of a number that begins none is passed over."""
+    start, seed = rules.plain("date.start").search, rules.pattern("date.seed").match
+    at = 0
+    while (begin := start(text, at)) is not None:
+        shown = seed(text, begin.start())
+        at = begin.end() if shown is None else shown.end()
+        if shown is not None:
+            yield shown
 
 
 def _read(text: str, at: int, trials: Trials, words: Words) -> RawDate | None:
@@ -121,11 +132,12 @@ def _read(text: str, at: int, trials: Trials, words: Words) -> RawDate | None:
 
 def _beginnings(text: str, seed: Match[str], words: Words) -> tuple[int, ...]:
     """Return where the date at ``seed`` may begin: with the name of an era or feast before it, or with itself."""
-    is_feast = seed[seed.re.groupindex["feast"]] is not None
+    is_feast = seed.lastgroup is not None
     end = seed.end() if is_feast else seed.start()
-    for length in words.name_lengths:
-        if length <= end and text[end - length : end] in words.names:
-            return (end - length,) if is_feast else (end - length, end)
+    if text[end - 1 : end] in words.name_ends:
+        for length in words.name_lengths:
+            if length <= end and text[end - length : end] in words.names:
+                return (end - length,) if is_feast else (end - length, end)
     return () if is_feast else (end,)
 
 

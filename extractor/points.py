@@ -137,6 +137,7 @@ class Words(Struct, frozen=True):
     rules: RuleSet
     names: frozenset[str]  # of eras and feasts
     name_lengths: tuple[int, ...]  # the longest first
+    name_ends: frozenset[str]  # their last characters
     is_republican: bool = False  # the text at hand counts years from 1912
     known: dict[str, Point] = field(default_factory=dict)  # what point gave before
 
@@ -284,6 +285,7 @@ def _words(rules: RuleSet) -> Words:
         rules=rules,
         names=names,
         name_lengths=tuple(sorted({len(name) for name in names}, reverse=True)),
+        name_ends=frozenset(name[-1] for name in names),
     )
 
 

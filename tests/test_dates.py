@@ -179,6 +179,14 @@ def test_no_rule_is_passed_over_where_it_matches(text: str) -> None:
         assert [name for name in missed if rules.alone(rules.by_id[name]).match(text, at)] == []
 
 
+@given(st.lists(st.sampled_from(PIECES), max_size=9).map("".join))
+def test_what_begins_a_date_is_looked_at(text: str) -> None:
+    """The search for two characters finds whatever the seed knows."""
+    rules = builtin()
+    if rules.pattern("date.seed").match(text) is not None:
+        assert rules.plain("date.start").match(text) is not None
+
+
 @pytest.mark.parametrize("unit", HOSTILE)
 def test_hostile_text_takes_linear_time(unit: str) -> None:
     """Twice the text takes about twice the time, whatever is repeated."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -170,6 +171,13 @@ class RuleSet:
                 raise UsageError(f"the rules have no pattern {name!r}")
             found = self.memo(name, lambda: self.compile(self.patterns[name].pattern))
         return found  # type: ignore[return-value]  # one type per key
+
+    def plain(self, name: str) -> re.Pattern[str]:
+        """Return the pattern ``name`` compiled by Python's own re, which looks up a character in a set.
+
+        regex tries the members one by one, which counts where a whole text is searched for one of many characters.
+        """
+        return self.memo(f"plain {name}", lambda: re.compile(self.patterns[name].pattern, re.VERBOSE))
 
     def alone(self, rule: Rule) -> regex.Pattern[str]:
         """Return the pattern of one rule, compiled by itself, to see what it would match without the others."""
