@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from extractor.meaning.vocabulary import Vocabulary
     from extractor.ruleset import RuleSet
 
+_SUM = 100_000_000  # no smaller number is said of money without 元
 _BACK = 40  # clauses of a sentence that a count is read with, at most
 
 
@@ -66,9 +67,10 @@ def link(
             reading.action = None if known.tells_outcome(item) else parent.action
         grown = baseline(text, reading, earlier, dates, words) if reading.direction else None
         count = reading.count
+        valued = count.unit is None and (count.value or 0) >= _SUM and item.endswith(words.valued)  # GDP 突破 126 万亿
         out[refs[position]] = CountFinding(  # written out: dataclasses.replace takes five times as long
             count.at, count.end, count.rule, count.value, count.lower, count.upper,
-            count.qualifier, count.unit, count.dimension, count.fraction,
+            count.qualifier, count.unit, "money" if valued else count.dimension, count.fraction,
             item=item or None,
             action=words.action(text[slice(*reading.action)]) if reading.action else None,
             indicator=indicators.of(reading, parent, earlier, passage.paragraph),

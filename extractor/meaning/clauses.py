@@ -308,6 +308,15 @@ class _Scan(Struct):
             after += 1
         return bool(tokens) and tokens[-1].kind == COUNT and self._number(after)
 
+    def _dated(self, at: int, stop: int) -> Token | None:
+        """Return the date that is all of a quotation, with what makes a time of it: “八五” 期间."""
+        slot = bisect_left(self.atoms, at + 1, key=lambda atom: atom.at)
+        atom = self.atoms[slot] if slot < len(self.atoms) else None
+        if atom is None or atom.kind != DATE or (atom.at, atom.end) != (at + 1, stop):
+            return None
+        suffix = next((one for one in self.lexicon.date_suffixes if self.text.startswith(one, stop + 1)), "")
+        return Token(DATE, at, stop + 1 + len(suffix), atom.ref) if suffix else None
+
     def _mark(self, at: int) -> int:
         """Act on the punctuation at ``at``; return where reading goes on."""
         mark = self.text[at]
@@ -318,6 +327,9 @@ class _Scan(Struct):
                 return at + 1
             slot = bisect_left(self.places, at)
             if slot == len(self.places) or self.places[slot] > stop:
+                if mark == "“" and (dated := self._dated(at, stop)):
+                    self.clause.tokens.append(dated)
+                    return dated.end
                 self.clause.tokens.append(Token(ASIDE if mark == "(" else NOUN, at, stop + 1))
                 return stop + 1
             if mark == "(":

@@ -84,7 +84,7 @@ _ORDERED = {
     "works": "works", "offences": "offence", "ways": "way", "lacking": "lacking",
     "growths": "growing", "payees": "payee", "spans": "span", "per": "per",
     "goals": "goal", "adjusted_by": "adjusted_by",
-    "tiers": "tier", "hours": "hours", "conferring": "conferring", "trailing": "trailing",
+    "tiers": "tier", "hours": "hours", "conferring": "conferring", "valued": "valued", "trailing": "trailing",
     "grades": "grade", "conferred": "conferred",
     "papers": "paper", "audiences": "audience", "persons": "person_unit",
     "undertakings": "undertaking",
@@ -251,6 +251,7 @@ class Lexicon(Struct, frozen=True):
     winning: frozenset[str]
     conferring: tuple[str, ...]  # how those who confer an honour are named, or what they do
     tiers: tuple[str, ...]
+    valued: tuple[str, ...]  # what is reckoned in money
     hours: tuple[str, ...]
     trailing: tuple[str, ...]  # what is no part of the noun that it stands behind: 案件 时
     undertaken: frozenset[str]  # what is done to things, behind their name: 建设

@@ -26,6 +26,7 @@ class Memory(Struct):
     by_unit: dict[str, tuple[tuple[Span, ...], int]] = field(default_factory=dict)  # item and sentence
     last: Reading | None = None
     subject: Reading | None = None  # the last count whose item is no growth: not 增速
+    term: Reading | None = None  # the last count, where it tells how long something lasts
     rate: Reading | None = None  # the last percentage that tells no growth
     levels: list[Reading] = field(default_factory=list)  # the counts of the sentence that tell no growth
     among: bool = False  # whether 其中 has been said in the sentence
@@ -60,8 +61,9 @@ class Memory(Struct):
     def keep(self, reading: Reading) -> None:
         """Keep what was read, for the counts that follow."""
         if reading.count.dimension == "duration":
+            self.term = reading if reading.item else None
             return
-        self.last = reading
+        self.last, self.term = reading, None
         if reading.item and not self.text.endswith(self._unfit(reading), *reading.item[-1]):
             self.subject = reading
         if reading.direction is None:
@@ -178,8 +180,8 @@ class Memory(Struct):
         phrase = row.before(0, len(row.tokens))
         return phrase.span if phrase.verb >= 0 and row.tokens[phrase.verb].kind in VERBAL else None
 
-    def topic(self) -> Span | None:
-        """Return the subject of a clause without counts that stands since the last count."""
+    def topic(self, *, whole: bool = False) -> Span | None:
+        """Return the subject of a clause without counts that stands since the last count, all of it with ``whole``."""
         for clause in self.passed:
             row = Row(self.text, clause.tokens, self.lexicon)
             if row.word(0) in self.lexicon.objects:
@@ -188,7 +190,7 @@ class Memory(Struct):
                     return found
             for place, token in enumerate(clause.tokens):
                 if token.kind in _SUBJECTED and row.acts(place, 0):
-                    found = subject(row, 0, place).span
+                    found = subject(row, 0, place, whole=whole).span
                     if found:
                         return found
         return None

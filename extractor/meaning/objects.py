@@ -257,7 +257,7 @@ def _named(frame: Frame, phrase: Phrase, kind: str, former: Reading | None) -> N
     if kind in (FALLS, RISES) and not is_quality(frame, phrase.verb):
         reading.direction = "up" if kind == RISES else "down"
     reading.governs = kind in VERBAL
-    verb = phrase.verb if kind in VERBAL else -1
+    verb = phrase.verb if kind in VERBAL else row.verb_of_having(phrase.verb, frame.low)
     if verb >= 0 and is_attribute(frame):
         reading.governs, verb = False, -1
     if verb >= 0 and reading.item and reading.item[0][0] == row.tokens[verb].at:

@@ -122,6 +122,11 @@ class Row(Behind, frozen=True):
             relative = -1
         return Phrase(self._span(first, last, head, whole=whole), verb, relative, preposition)
 
+    def verb_of_having(self, at: int, low: int) -> int:
+        """Return the verb just before 有 at ``at``: 新增 有 进出口实绩 企业 N; -1 where there is none."""
+        had = at > low and self.tokens[at].kind == EXISTS and self.tokens[at - 1].kind in VERBS
+        return at - 1 if had else -1
+
     def _is_led(self, at: int, low: int) -> bool:
         """Whether a preposition makes what is done the reason or the way: 因 执法 不当 引发 的 复议."""
         led = at > low and self.tokens[at - 1].kind == PREPOSITION

@@ -286,6 +286,9 @@ def _of_subject(frame: Frame, at: int) -> None:
     if not (changes or kind == COPULA or row.word(at) in frame.lexicon.results):
         return
     told = subject(row, frame.low, at).span
+    term = frame.memory.term
+    if told is None and kind in DIRECTIONS and term and term.sentence == frame.reading.sentence:
+        frame.inherit(term)  # 审理 天数 为 58 天, 缩短 6 天
     if told and (changes or row.text.endswith(frame.lexicon.term_nouns, *told)):
         frame.own(told)
     if changes:
