@@ -93,15 +93,35 @@ def test_a_list_takes_rows_by_their_cells(ruleset: RuleSet) -> None:
     assert ruleset.words("measure") == {"人", "人次", "件"}
 
 
-def test_a_long_list_finds_each_of_its_words(rules_dir: Callable[..., Path]) -> None:
-    """Words that begin with signs of patterns, or with each other, are found like any other."""
-    words = ("^甲", "]乙", "[丙", "-丁", "\\戊", "己 庚", " 辛", "&&壬", "癸", "癸子", "~~丑")
-    words_list = "lists:\n  word: {table: words, column: word}\n"
-    pattern_word = "patterns:\n- {id: word, about: x, pattern: '{{word}}', matches: [癸]}\n"
-    directory = rules_dir(words=words_list + pattern_word, tables__words="word\n" + "\n".join(words) + "\n")
-    pattern = load((directory,), VOCABULARY).pattern("word")
-    assert [word for word in words if pattern.fullmatch(word)] == list(words)
-    assert pattern.findall("甲癸子乙") == ["癸子"]
+LISTED = """
+patterns:
+- id: word
+  about: a word
+  pattern: '{{word}}'
+  matches: [癸]
+- id: before
+  about: a word, and what stands behind it
+  pattern: |-
+    (?<= # (read backwards
+      ( {{word}} ) (?! [(] ) ) 午
+  matches: [癸午]
+"""
+
+
+@pytest.mark.parametrize("size", [14, 40, 400])
+def test_a_list_finds_each_of_its_words(rules_dir: Callable[..., Path], size: int) -> None:
+    """Words that begin with signs of patterns, or with each other, ahead and behind, however many others there are."""
+    odd = ["^甲", "]乙", "[丙", "-丁", "\\戊", "己 庚", " 辛", "&&壬", "癸", "癸子", "~~丑", "寅^", "卯]", "𠀀辰"]
+    words = odd + [chr(0xAC00 + 7 * number) + "巳" for number in range(size - len(odd))]
+    listed = "lists:\n  word: {table: words, column: word}\n"
+    directory = rules_dir(words=listed + LISTED, tables__words="word\n" + "\n".join(words) + "\n")
+    loaded = load((directory,), VOCABULARY)
+    ahead, behind = loaded.pattern("word"), loaded.pattern("before")
+    assert [word for word in words if ahead.fullmatch(word)] == words
+    assert ahead.findall("甲癸子乙") == ["癸子"]
+    assert [word for word in words if behind.search(f"癸甲{word}午")] == words
+    assert behind.search("癸子午")[1] == "癸子"
+    assert behind.search("癸(午") is None
 
 
 def test_a_kind_without_rules_has_no_hits(ruleset: RuleSet) -> None:

@@ -28,8 +28,6 @@ T = TypeVar("T")
 WAYS = ("anywhere", "start", "whole")  # to apply a pattern: search, match, fullmatch
 READS = ("normal", "folded")  # the text that a pattern is applied to: without noise, or with it
 FLAGS = regex.VERBOSE | regex.VERSION1
-_FEW = 8  # words of a list that are as well tried one by one
-_USED_LIST = regex.compile(r"\\L<(\w+)>")
 
 
 class Example(NamedTuple):
@@ -203,9 +201,10 @@ class RuleSet:
 
     def compile(self, pattern: str) -> regex.Pattern[str]:
         """Compile ``pattern`` (verbose mode, fragments filled in), binding the named lists it uses."""
-        used = {name: self.words(name) for name in set(_USED_LIST.findall(pattern))}
-        quick = _USED_LIST.sub(lambda match: _looked_up(match[1], used[match[1]]), pattern)
-        return regex.compile(quick, FLAGS, ignore_unused=False, cache_pattern=False, **used)
+        from extractor.ruleset.wordlists import parted  # noqa: PLC0415 - rules that are kept ready need none of it
+
+        parts, lists = parted(pattern, self.words)
+        return regex.compile(parts, FLAGS, ignore_unused=False, cache_pattern=False, **lists)
 
     def memo(self, key: str, build: Callable[[], T]) -> T:
         """Return ``build()``, computed once for this rule set: tables in the form a stage needs."""
@@ -219,11 +218,3 @@ class RuleSet:
         """Return the members of the named list ``name``."""
         table, column, where = self.lists[name]
         return self.table(table).column(column, where)
-
-
-def _looked_up(name: str, words: frozenset[str]) -> str:
-    """Return a pattern for the words of a list that tries them only where one of their first characters stands."""
-    if len(words) < _FEW or "" in words:
-        return rf"\L<{name}>"
-    firsts = "".join(map(regex.escape, sorted({word[0] for word in words})))
-    return rf"(?:(?=[{firsts}])\L<{name}>)"
