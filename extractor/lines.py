@@ -197,12 +197,15 @@ class _Sheet(NamedTuple):
 
     def _without_furniture(self, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
         """Return ``lines`` without numbers of pages, the heads that run with them and the empty lines around them."""
-        short = [(place, line) for place, line in enumerate(lines) if line[1] - line[0] <= _HEAD[1]]
-        heads = [(place, self.text[start:end].strip()) for place, (start, end) in short]
-        heads = [(place, head) for place, head in heads if len(head) >= _HEAD[0]]
+        short = [
+            (place, self.text[start:end].strip())
+            for place, (start, end) in enumerate(lines)
+            if start < end <= start + _HEAD[1]
+        ]
+        heads = [(place, head) for place, head in short if len(head) >= _HEAD[0]]
         times = Counter(head for _, head in heads)
-        numbers = {place for place, (start, end) in short if self._is_page_number(start, end)}
-        numbers |= self._numbered(lines) | self._numbered_heads(heads)
+        numbers = {place for place, head in short if head[:1] in _NUMBERED and self._is_page_number(*lines[place])}
+        numbers |= self._numbered(lines, short) | self._numbered_heads(heads)
         numbers |= self._running_heads(lines, [(place, head) for place, head in heads if times[head] >= _FURNITURE])
         if not numbers:
             return lines
@@ -216,11 +219,10 @@ class _Sheet(NamedTuple):
                 dropped.update(range(min(place, near) + 1, max(place, near)))
         return [line for place, line in enumerate(lines) if place not in dropped]
 
-    def _numbered(self, lines: list[tuple[int, int]]) -> set[int]:
+    def _numbered(self, lines: list[tuple[int, int]], short: list[tuple[int, str]]) -> set[int]:
         """Return the places of lines that are figures alone: between empty lines, or one more each time."""
-        short = [(place, line) for place, line in enumerate(lines) if line[1] - line[0] <= _PAGES]
-        figures = [(place, self.text[start:end].strip()) for place, (start, end) in short]
-        alone = [(place, int(figure)) for place, figure in figures if figure.isdecimal()]
+        figures = [(place, figure) for place, figure in short if figure.isdecimal()]
+        alone = [(place, int(figure)) for place, figure in figures if lines[place][1] - lines[place][0] <= _PAGES]
         apart = {place for place, _ in alone if _is_empty(lines, place - 1) and _is_empty(lines, place + 1)}
         rising = {one for one in pairwise(alone) if one[1][1] == one[0][1] + 1}
         return apart | ({place for pair in rising for place, _ in pair} if len(rising) >= _FURNITURE else set())
@@ -229,8 +231,10 @@ class _Sheet(NamedTuple):
         """Return the places of heads that are all alike but for the number of the page, which rises."""
         pages: dict[str, list[tuple[int, int]]] = {}
         for place, head in heads:
-            if (head[0] in _NUMBERED or head[-1].isdecimal() or head[-1] in "-·页") and (
-                match := self.rules.pattern("line.numbered_head").fullmatch(head)
+            if (
+                " " in head
+                and (head[0] in _NUMBERED or head[-1].isdecimal() or head[-1] in "-·页")
+                and (match := self.rules.pattern("line.numbered_head").fullmatch(head))
             ):
                 pages.setdefault(match["head"], []).append((place, int(match["number"])))
         rising = (
@@ -254,7 +258,6 @@ class _Sheet(NamedTuple):
     def _is_page_number(self, start: int, end: int) -> bool:
         return (
             end - start < _WRAP
-            and self.text[start:end].strip()[:1] in _NUMBERED
             and self.rules.pattern("line.page_number").fullmatch(self.text, start, end) is not None
         )
 

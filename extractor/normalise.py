@@ -45,7 +45,8 @@ class Normal(Struct, frozen=True):
         if not self.starts:
             return at, end
         last = self.offset(end - 1)
-        if _is_stand_in(self.text[end - 1], self.source[last]):  # a sign in the place of markup: &#12299;
+        own, written = self.text[end - 1], self.source[last]
+        if own != written and _is_stand_in(own, written):  # a sign in the place of markup: &#12299;
             slot = bisect_right(self.starts, end - 1)
             if slot < len(self.starts) and self.starts[slot] == end:
                 return self.offset(at), end + self.shifts[slot]
@@ -70,8 +71,6 @@ class Normal(Struct, frozen=True):
 
 def _is_stand_in(sign: str, written: str) -> bool:
     """Whether ``sign`` stands in for what was cut, and is not what the source has written there."""
-    if sign == written:
-        return False
     folded = fold(written)
     return folded != sign and not (folded == '"' and sign in "“”")
 

@@ -31,7 +31,9 @@ PARSERS: dict[str, frozenset[str]] = {
 
 def links(text: str, rules: RuleSet) -> tuple[tuple[int, int], ...]:
     """Return where web and mail addresses stand; nothing inside them is read."""
-    found = [match.span() for match in rules.pattern("regulation.link").finditer(text)]
+    found: list[tuple[int, int]] = []
+    if "://" in text or "www." in text:
+        found += [match.span() for match in rules.pattern("regulation.link").finditer(text)]
     if "@" in text:
         found += [match.span() for match in rules.pattern("regulation.mail_address").finditer(text)]
     return tuple(sorted(found))

@@ -27,7 +27,9 @@ _ADOPTED = "regulation.adopted."
 _ISSUED_BY, _ISSUED, _LISTED = "regulation.issued_by.", "regulation.issued.", "regulation.listed."
 _STATUTE, _STANDARD = "law", "standard"
 _DEFAULT_LEVEL = "normative_document"
-_WIDE = str.maketrans("(),:;?![]<>", "（），：；？！〔〕〈〉")
+_NARROW = "(),:;?![]<>"
+_WIDE = str.maketrans(_NARROW, "（），：；？！〔〕〈〉")
+_SIGNS = frozenset(_NARROW)
 
 
 class Named(Struct, frozen=True):
@@ -56,7 +58,7 @@ def as_printed(written: str) -> str:
     text = words[0] if words else ""
     for word in words[1:]:
         text += f" {word}" if text[-1].isascii() and word[0].isascii() and text[-1].isalnum() else word
-    return text if text.isascii() else text.translate(_WIDE)
+    return text if text.isascii() or _SIGNS.isdisjoint(text) else text.translate(_WIDE)
 
 
 class Titles:
