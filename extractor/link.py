@@ -13,7 +13,7 @@ from extractor.meaning.headings import Headings
 from extractor.meaning.indicators import Indicators, office_of
 from extractor.meaning.lexicon import lexicon
 from extractor.meaning.memory import Memory
-from extractor.meaning.outline import outline
+from extractor.meaning.outline import outline, sentence_ends
 from extractor.meaning.parents import Parents, Passage
 from extractor.meaning.periods import Periods, leading
 from extractor.meaning.reading import Reader
@@ -47,8 +47,7 @@ def link(
     """Return ``counts`` with the fields that the clause gives."""
     if not counts:
         return ()
-    words, known, above = lexicon(rules), vocabulary(rules), outline(text, rules)
-    stops = [*(match.end() for match in rules.pattern("meaning.sentence_end").finditer(text)), len(text)]
+    words, known, above, stops = lexicon(rules), vocabulary(rules), outline(text, rules), sentence_ends(text, rules)
     scanner = Scanner(text, words, stops, rules.pattern("meaning.enumerator"))
     passages, readings = _read(scanner.sentences(counts, dates, units), scanner, counts, above, known)
     parents = Parents(Breakdown(text, words, readings), known.orders, known.endings, passages).find()

@@ -8,9 +8,12 @@ from msgspec.structs import replace
 
 from extractor.check.citations import citations
 from extractor.check.copies import duplicates
+from extractor.check.figures import figures
 from extractor.check.rates import rates
 from extractor.check.sums import sums
 from extractor.findings import CheckFinding
+from extractor.meaning.lexicon import lexicon
+from extractor.meaning.vocabulary import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,13 +32,16 @@ def check(
     rules: RuleSet,
 ) -> tuple[CheckFinding, ...]:
     """Return the checks on one report: breakdowns, percentages, dates, citations, in this order."""
-    found = (
-        *sums(text, counts, rules),
-        *rates(text, counts, rules),
-        *_impossible(text, dates),
-        *citations(regulations, rules),
-    )
+    found = (*_contradicted(text, counts, rules), *_impossible(text, dates), *citations(regulations, rules))
     return tuple(_with_records(one) for one in found)
+
+
+def _contradicted(text: str, counts: Sequence[CountFinding], rules: RuleSet) -> Iterator[CheckFinding]:
+    """Yield the checks of breakdowns and then those of percentages."""
+    if counts:
+        known, words = figures(text, counts, rules), lexicon(rules)
+        yield from sums(known, words)
+        yield from rates(known, words, vocabulary(rules))
 
 
 def _with_records(found: CheckFinding) -> CheckFinding:

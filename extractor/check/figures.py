@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import regex
 from msgspec import Struct
 
+from extractor.meaning.outline import sentence_ends
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -56,7 +58,7 @@ class Figures(Struct, frozen=True):
 
 def figures(text: str, counts: Sequence[CountFinding], rules: RuleSet) -> Figures:
     """Return the counts with where the sentences around them end."""
-    return Figures(text, counts, [match.end() for match in rules.pattern("meaning.sentence_end").finditer(text)])
+    return Figures(text, counts, sentence_ends(text, rules))
 
 
 def plain(value: Decimal) -> str:

@@ -5,17 +5,15 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from extractor.check.figures import figures, plain
+from extractor.check.figures import plain
 from extractor.findings import CheckFinding
-from extractor.meaning.lexicon import Lexicon, lexicon
-from extractor.meaning.vocabulary import Vocabulary, vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from extractor.check.figures import Figures
-    from extractor.findings import CountFinding
-    from extractor.ruleset import RuleSet
+    from extractor.meaning.lexicon import Lexicon
+    from extractor.meaning.vocabulary import Vocabulary
 
 _TOLD = 12  # figures between a rate and those it follows from
 _NEAR = 3  # figures between a growth figure and those it follows from
@@ -23,10 +21,9 @@ _SLACK = 3  # units in the last digit by which rounding and cutting off may diff
 _CENT = Decimal(100)
 
 
-def rates(text: str, counts: Sequence[CountFinding], rules: RuleSet) -> Iterator[CheckFinding]:
+def rates(known: Figures, words: Lexicon, stages: Vocabulary) -> Iterator[CheckFinding]:
     """Yield a check for every growth figure and share that the figures beside it contradict."""
-    known, words, stages = figures(text, counts, rules), lexicon(rules), vocabulary(rules)
-    for at, count in enumerate(counts):
+    for at, count in enumerate(known.counts):
         if count.value is None or not known.is_exact(at):
             continue
         if count.change:

@@ -6,29 +6,24 @@ from collections import defaultdict
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from extractor.check.figures import figures, plain
+from extractor.check.figures import plain
 from extractor.findings import CheckFinding
-from extractor.meaning.lexicon import Lexicon, lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from extractor.check.figures import Figures
-    from extractor.findings import CountFinding
-    from extractor.ruleset import RuleSet
+    from extractor.meaning.lexicon import Lexicon
 
 _LISTED = 2  # parts that a list has at least
 
 
-def sums(text: str, counts: Sequence[CountFinding], rules: RuleSet) -> Iterator[CheckFinding]:
+def sums(known: Figures, words: Lexicon) -> Iterator[CheckFinding]:
     """Yield a check for every breakdown whose parts should add up to its total."""
     parts: dict[int, list[int]] = defaultdict(list)
-    for place, count in enumerate(counts):
+    for place, count in enumerate(known.counts):
         if count.parent is not None:
             parts[count.parent].append(place)
-    if not parts:
-        return
-    known, words = figures(text, counts, rules), lexicon(rules)
     for total in sorted(parts):
         for members in _lists(known, total, parts[total]):
             found = _judge(known, total, members, words)

@@ -1,8 +1,9 @@
-"""Outline: a section's text to its headings, so that a passage is read under what stands above it."""
+"""Outline: a section's text to its sentences and headings, so that a passage is read under what stands above it."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -41,6 +42,12 @@ class Outline(Struct, frozen=True):
         """Return the headings of the first level from ``at`` to ``end``."""
         between = self.headings[bisect_left(self.places, at) : bisect_left(self.places, end)]
         return tuple(heading for heading in between if heading.level == 1)
+
+
+def sentence_ends(text: str, rules: RuleSet) -> list[int]:
+    """Return where the sentences of ``text`` end, the last of them with the text."""
+    ends = [*accumulate(map(len, rules.pattern("meaning.sentence").findall(text)))]
+    return ends if ends and ends[-1] == len(text) else [*ends, len(text)]
 
 
 def outline(text: str, rules: RuleSet) -> Outline:
