@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from extractor.findings import UnitFinding
-    from extractor.meaning.clauses import Token
     from extractor.meaning.lexicon import Lexicon
     from extractor.meaning.readings import Reading
+    from extractor.meaning.words import Token
 
 # may stand between the one who acts and the verb
 _BETWEEN = frozenset((ADVERB, AMONG, ASIDE, CONJUNCTION, DATE, NOW, PAUSE, PREPOSITION))

@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from extractor.findings import DateFinding
-    from extractor.meaning.clauses import Clause, Token
+    from extractor.meaning.clauses import Clause
     from extractor.meaning.lexicon import Lexicon
     from extractor.meaning.readings import Reading
+    from extractor.meaning.words import Token
 
 _ENDS = frozenset((ADVERB, COPULA, COUNT, FALLS, GROWTH, RISES, SHRINKAGE))
 _LONGEST = 14  # characters of a baseline; more is no name of one
@@ -52,7 +53,7 @@ def baseline(
 
 def _compares(clause: Clause) -> bool:
     """Whether a clause speaks of growth or of another time, so that its comparison holds on."""
-    return any(token.kind in (RISES, FALLS, GROWTH, SHRINKAGE, DATE) for token in clause.tokens)
+    return any(token.kind in (RISES, FALLS, GROWTH, SHRINKAGE, DATE) for token in clause.read())
 
 
 def _is_compared(text: str, tokens: Sequence[Token], place: int, lexicon: Lexicon) -> bool:

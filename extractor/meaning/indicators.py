@@ -232,7 +232,7 @@ class Indicators(Struct):
         if self.office:
             return self.office
         for clause in (reading.clause, *reversed(earlier)):
-            said = self.text[clause.at : clause.tokens[-1].end]
+            said = self.text[clause.at : clause.end]
             first = min(((said.find(word), domain) for word, domain in self.vocabulary.context
                          if domain in self.vocabulary.judicial and word in said), default=None)  # fmt: skip
             if first:
@@ -257,8 +257,7 @@ class Indicators(Struct):
         if reading.direction and item and not (item.endswith(self.lexicon.means) or self._is_generic(item)):
             return None  # 电诈案件 立案数 下降 26%
         is_case = item.endswith(self.lexicon.cases) or (reading.is_relative and self._is_passing(item))
-        tokens = reading.clause.tokens
-        domain = self.vocabulary.about(self.text[reading.clause.at : tokens[-1].end])
+        domain = self.vocabulary.about(self.text[reading.clause.at : reading.clause.end])
         if domain:
             return domain
         if self.recent and self.recent[0] == paragraph and not (is_case and self.recent[1] in self.vocabulary.papers):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -42,6 +43,7 @@ _KINDS = {
 }  # fmt: skip
 _MARKS = ",;:\t。!?\n()“《[〈‘"
 _PAIR = 2  # characters of most verbs
+_TELLING = (AMONG, INCLUDES, NOW)  # kinds that a clause is searched for before its words are read
 # classes whose one-character words are read only directly before a number
 _TIGHT = frozenset(("short", "acts", "rises", "falls", "copula", "exists", "share", "but"))
 
@@ -98,6 +100,8 @@ class Lexicon(Struct, frozen=True):
     kinds: Mapping[str, str]
     pairs: Mapping[str, tuple[int, ...]]  # the first two characters of longer words, to the lengths of these
     singles: Mapping[str, str]  # words of one character
+    marks: re.Pattern[str]  # punctuation, and the words that hold some
+    telling: Mapping[str, tuple[str, ...]]  # the words of some kinds
     tight: frozenset[str]
     heads: frozenset[str]
     agents: tuple[str, ...]
@@ -294,10 +298,13 @@ def _build(rules: RuleSet) -> Lexicon:
     for word in kinds:
         if len(word) > 1:
             lengths[word[:2]].add(len(word))
+    marked = (word for word in kinds if not set(word).isdisjoint(_MARKS))
     return Lexicon(
         kinds=kinds,
         pairs={first: tuple(sorted(sizes, reverse=True)) for first, sizes in lengths.items()},
         singles={word: kind for word, kind in kinds.items() if len(word) == 1},
+        marks=re.compile("|".join(map(re.escape, sorted(marked, key=len, reverse=True)))),
+        telling={kind: tuple(word for word in kinds if kinds[word] == kind) for kind in _TELLING},
         tight=frozenset(tight - classes["loose"]),
         cores={fold(row["word"]): fold(row["core"]) for row in rules.table("verbs").rows() if row["core"]},
         shares=frozenset(classes["share"] | classes["share_lead"]),

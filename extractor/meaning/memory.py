@@ -50,7 +50,7 @@ class Memory(Struct):
 
     def begin_clause(self, clause: Clause) -> None:
         """Begin a clause with counts: after a bracket the last count is that before the bracket."""
-        self.among = self.among or any(token.kind == AMONG for token in clause.tokens[:2])
+        self.among = self.among or clause.opens(AMONG)
         last = self.last
         if last and self.levels and clause.depth < last.clause.depth:
             self.last = next((one for one in reversed(self.levels) if one.clause.depth <= clause.depth), last)
@@ -139,10 +139,9 @@ class Memory(Struct):
     def _setting(self) -> Span | None:
         """Return the noun of a clause that only says among what is counted: 在全部案件中."""
         for clause in self.passed:
-            last = clause.tokens[-1]
-            if not self.text[last.at : last.end].endswith(self.lexicon.locatives):
+            if not self.text.endswith(self.lexicon.locatives, clause.at, clause.end):
                 continue
-            found = Row(self.text, clause.tokens, self.lexicon).before(0, len(clause.tokens)).span
+            found = Row(self.text, clause.read(), self.lexicon).before(0, len(clause.tokens)).span
             if found:
                 at, end = found
                 word = next((word for word in self.lexicon.locatives if self.text.endswith(word, at, end)), "")
@@ -176,14 +175,14 @@ class Memory(Struct):
         """Return what the clause before, which has no counts, says is dealt with: 清理 审批事项, 由 326 项 减少到."""
         if not self.passed:
             return None
-        row = Row(self.text, self.passed[-1].tokens, self.lexicon)
+        row = Row(self.text, self.passed[-1].read(), self.lexicon)
         phrase = row.before(0, len(row.tokens))
         return phrase.span if phrase.verb >= 0 and row.tokens[phrase.verb].kind in VERBAL else None
 
     def topic(self, *, whole: bool = False) -> Span | None:
         """Return the subject of a clause without counts that stands since the last count, all of it with ``whole``."""
         for clause in self.passed:
-            row = Row(self.text, clause.tokens, self.lexicon)
+            row = Row(self.text, clause.read(), self.lexicon)
             if row.word(0) in self.lexicon.objects:
                 found, _ = row.after(0)
                 if found:

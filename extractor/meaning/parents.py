@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from extractor.meaning.breakdown import Breakdown
     from extractor.meaning.clauses import Clause, Sentence
+    from extractor.meaning.words import Token
 
 _REACH = 15  # counts between a total and its parts at most
 _LIST = 24  # parts that a list has at most
@@ -70,7 +71,7 @@ class Parents(Struct):
         """Look for the breakdown that a clause begins."""
         passage = self.passages[number]
         start = bisect_left(self.places, clause.at)
-        if _begins(clause, AMONG):
+        if clause.opens(AMONG):
             totals, parts = self._before(start, fresh=place == 0), self._listed(passage, place, start)
             if pair := self._pair(totals):
                 self._paired(pair, parts, wide=place == 0)
@@ -78,7 +79,7 @@ class Parents(Struct):
                 self.found.guess(totals, parts, wide=place == 0)  # 其中, 铁路 …; 公路 …
         elif clause.lead == "(":
             self._bracket(passage, place, start)
-        elif clause.counts and self._is_locative(clause, -1):
+        elif clause.counts and self._is_locative(clause.tokens[-1]):
             pass  # 在 审结 的 376 件 中, 维持 182 件: parts of what the clause itself counts
         elif place and self._enumerates(passage.sentence.clauses[place - 1], clause):
             self._enumeration(passage, place, start)
@@ -86,15 +87,18 @@ class Parents(Struct):
             self._topic(passage, place, start)
         elif clause.counts and (totals := self._outside(clause, start)):
             self._paired(totals, self._listed(passage, place, start), wide=False)
-        if start < passage.last:
+        if clause.counts:
             self._within(passage, clause)
 
     def _enumerates(self, before: Clause, clause: Clause) -> bool:
         """Whether the clause begins a list that claims to be whole."""
-        first = clause.tokens[0]
-        listed = self.found.text[first.at : first.end] in self.found.lexicon.listing
-        divided = not before.counts and self.divides(before)
-        return clause.lead == ":" or listed or divided or _begins(clause, INCLUDES)
+        if clause.lead == ":" or clause.opens(INCLUDES) or (not before.counts and self.divides(before)):
+            return True
+        words = self.found.lexicon.listing
+        return bool(clause.counts or clause.says(words)) and self._word(clause.read()[0]) in words
+
+    def _word(self, token: Token) -> str:
+        return self.found.text[token.at : token.end]
 
     def _before(self, start: int, *, fresh: bool = False) -> list[int]:
         """Return the counts of the paragraph before ``start`` that may be a total, the nearest first.
@@ -148,7 +152,7 @@ class Parents(Struct):
         skipped: set[int] = set()
         nested = False
         for clause in clauses[place + 1 : place + 1 + 2 * _LIST]:
-            nested = (nested and clause.lead != ";") or _begins(clause, AMONG)
+            nested = (nested and clause.lead != ";") or clause.opens(AMONG)
             if nested or clause.depth > depth:
                 skipped.add(id(clause))
         stop = min(passage.last, start + _LIST)
@@ -162,7 +166,7 @@ class Parents(Struct):
                     or one.lead == "("), passage.sentence.end)  # fmt: skip
         stop = bisect_left(self.places, end, start)
         inside = list(range(start, min(stop, start + _LIST)))
-        dated = any(token.kind == DATE for token in clause.tokens)
+        dated = any(token.kind == DATE for token in clause.read())
         told = inside and self.found.readings[start].own_action
         beside = start > 0 and self.found.readings[start - 1].clause.depth >= clause.depth  # 盗窃(312 件)、诈骗(120 件)
         if start and inside and not beside and (told or not dated) and self.found.settle([start - 1], inside) < 0:
@@ -172,7 +176,7 @@ class Parents(Struct):
         """Link a list that claims to be whole: 按事项划分: 处罚 5 件, 许可 3 件."""
         clauses = passage.sentence.clauses
         before = clauses[place - 1]
-        if place > 1 and _begins(before, INCLUDES):
+        if place > 1 and before.opens(INCLUDES):
             before = clauses[place - 2]  # 共 30 件, 分别为: 警告 10 件
         totals, parts = self._before(start), self._listed(passage, place, start)
         total = self.found.settle(totals, parts)
@@ -185,16 +189,16 @@ class Parents(Struct):
 
     def divides(self, clause: Clause) -> bool:
         """Whether the clause says by what the list that follows is divided: 按申请事项划分."""
-        text, words = self.found.text, self.found.lexicon
-        first, last = clause.tokens[0], clause.tokens[-1]
-        return text[first.at : first.end] in words.manners and text.endswith(words.divisions, first.at, last.end)
+        ends = self.found.text.endswith(self.found.lexicon.divisions, clause.at, clause.end)
+        return ends and self._word(clause.read()[0]) in self.found.lexicon.manners
 
     def _is_topic(self, clause: Clause) -> bool:
         """Whether the clause only says of what the next ones speak: 受理的案件中."""
-        return not clause.counts and self._is_locative(clause, -1)
+        if clause.counts or not self.found.text.endswith(self.found.lexicon.locatives, clause.at, clause.end):
+            return False
+        return self._is_locative(clause.read()[-1])
 
-    def _is_locative(self, clause: Clause, place: int) -> bool:
-        token = clause.tokens[place]
+    def _is_locative(self, token: Token) -> bool:
         if token.kind not in (OTHER, NOUN):
             return False
         return self.found.text.endswith(self.found.lexicon.locatives, token.at, token.end)
@@ -203,7 +207,7 @@ class Parents(Struct):
         """Link what is told of cases named by their stage to the count of that stage: 审结的案件中, 维持 3 件."""
         text, values = self.found.text, self.found.values
         clause = passage.sentence.clauses[place]
-        said = text[clause.at : clause.tokens[-1].end]
+        said = text[clause.at : clause.end]
         totals = [at for at in range(start - 1, max(-1, start - 2 * _REACH), -1) if values[at] is not None]
         named = [at for at in totals if (verb := self.found.readings[at].action) and text[slice(*verb)] in said]
         named = named or [at for at in totals if self._is_told(at, said)]
@@ -234,14 +238,14 @@ class Parents(Struct):
 
     def _within(self, passage: Passage, clause: Clause) -> None:
         """Link 5 个 to 23 个 in 23 个乡镇中只有 5 个, also across a comma."""
-        places = clause.counts
-        for place, following in zip(places, [*places[1:], len(clause.tokens)], strict=False):
-            locative = next((at for at in range(place + 1, following) if self._is_locative(clause, at)), -1)
+        places, tokens = clause.counts, clause.tokens
+        for place, following in zip(places, [*places[1:], len(tokens)], strict=True):
+            locative = next((at for at in range(place + 1, following) if self._is_locative(tokens[at])), -1)
             if locative < 0 and self._is_partly(clause, place, following):
                 locative = following - 1  # 62 家 企业 已有 58 家 建成
-            if locative < 0 or any(token.kind not in _WITHIN for token in clause.tokens[locative + 1 : following]):
+            if locative < 0 or any(token.kind not in _WITHIN for token in tokens[locative + 1 : following]):
                 continue
-            total = bisect_left(self.places, clause.tokens[place].at)
+            total = bisect_left(self.places, tokens[place].at)
             part = total + 1
             if part < passage.last and part not in self.found.parents and self.found.fits(total, part):
                 parts = range(part, min(passage.last, part + _LIST))
@@ -309,8 +313,3 @@ class Parents(Struct):
         """Whether the counts tell of cases on their way, 受理 39 件 and 审结 36 件, and so of the same ones."""
         verbs = (verb for part in parts if (verb := self.found.readings[part].action))
         return len({order for verb in verbs if (order := self.orders.get(self.found.text[slice(*verb)]))}) > 1
-
-
-def _begins(clause: Clause, kind: str) -> bool:
-    tokens = clause.tokens
-    return tokens[0].kind == kind or (len(tokens) > 1 and tokens[1].kind == kind)

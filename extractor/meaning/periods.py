@@ -34,9 +34,10 @@ if TYPE_CHECKING:
     import regex
 
     from extractor.findings import Context, DateFinding
-    from extractor.meaning.clauses import Clause, Token
+    from extractor.meaning.clauses import Clause
     from extractor.meaning.outline import Heading, Outline
     from extractor.meaning.readings import Reading
+    from extractor.meaning.words import Token
 
 # a date with only such words before it in its clause says when what follows happened
 _BEFORE = frozenset(
@@ -46,7 +47,6 @@ _YEAR = len("2022")
 _SO_FAR = len("2022/..")  # 今年以来: the year, as far as it has gone
 _BEHIND_OF = len(("的", "1.6倍"))  # how far the count is from 1997年 in 1997年的1.6倍
 _PREDICATE = PREDICATES | {PREPOSITION}
-_TIMES = frozenset((DATE, NOW))
 _COARSE = frozenset(("year", "half", "quarter", "interval", "plan", "decade"))
 
 
@@ -84,10 +84,13 @@ class Periods(Struct):
 
     def _of_year(self, value: str | None, dated: Clause, own: Clause, earlier: Sequence[Clause]) -> str | None:
         """Return the year of the date where 全年 stands between it and the count: 截至 2023 年末 …; 全年 收入 N."""
+        ended = (value or "").removeprefix("../")
+        year = ended[:_YEAR]
+        if value == year or not year.isdigit() or "/" in ended:
+            return value
         since = (clause for clause in (*earlier, own) if clause.at > dated.at)
-        whole = any(self.text.startswith(self.lexicon.full_year, clause.tokens[0].at) for clause in since)
-        year = (value or "").removeprefix("../")[:_YEAR]
-        return year if whole and year.isdigit() and "/" not in (value or "").removeprefix("../") else value
+        whole = any(self.text.startswith(self.lexicon.full_year, clause.read()[0].at) for clause in since)
+        return year if whole else value
 
     def _each(self, tokens: Sequence[Token], place: int, count: int) -> str | None:
         """Return the date of a count in 2019 年和 2020 年分别 N 和 N, of which ``place`` is the last date."""
@@ -216,16 +219,21 @@ def _looked_at(reading: Reading, earlier: Sequence[Clause]) -> Iterator[tuple[Cl
 
     Of members that ; divides only the first speaks for those after it; a bracket speaks for none outside.
     """
-    clauses = (*earlier, reading.clause)
-    members = [number for number, clause in enumerate(clauses) if clause.lead == ";"]
+    own, clauses = reading.clause, (*earlier, reading.clause)
     for number in range(len(clauses) - 1, -1, -1):
         clause = clauses[number]
-        if clause.depth > reading.clause.depth or (members and members[0] <= number < members[-1]):
+        times = clause.times()
+        if not times or clause.depth > own.depth or _is_former_member(clauses, number):
             continue
-        last = (reading.place if clause is reading.clause else len(clause.tokens)) - 1
-        for place in range(last, max(-1, last - SPAN), -1):
-            if clause.tokens[place].kind in _TIMES:
-                yield clause, place
+        stop = reading.place if clause is own else len(clause.tokens)
+        for place in reversed(times[bisect_left(times, stop - SPAN) : bisect_left(times, stop)]):
+            yield clause, place
+
+
+def _is_former_member(clauses: Sequence[Clause], number: int) -> bool:
+    """Whether the clause is one of the members that ; divides, and not the last of them."""
+    after = number + 1
+    return any(one.lead == ";" for one in clauses[after:]) and any(one.lead == ";" for one in clauses[:after])
 
 
 def leading(

@@ -178,7 +178,7 @@ def before_bracket(frame: Frame) -> Span | None:
         return None
     if not frame.reading.counts_things or frame.reading.unit in frame.lexicon.agent_units:
         return None  # 武汉（12 家）: who has them
-    place = bisect_left(around.tokens, clause.at, key=lambda token: token.end)
+    place = bisect_left(around.read(), clause.at, key=lambda token: token.end)
     low = max((at for at in range(place) if around.tokens[at].kind in JOINTS), default=-1) + 1
     if place <= low or clause.at - around.tokens[place - 1].end > len(" ("):
         return None

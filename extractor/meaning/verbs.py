@@ -41,8 +41,8 @@ from extractor.meaning.lexicon import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from extractor.meaning.clauses import Token
     from extractor.meaning.lexicon import Lexicon
+    from extractor.meaning.words import Token
 
 _BEFORE_VERB = frozenset((ADVERB, AMONG, DATE, DEICTIC, INCLUDES, NOW, PREPOSITION, UNIT))
 _BEFORE_MAIN = frozenset((ADVERB, DATE, DEICTIC, NOW))

@@ -1,0 +1,227 @@
+"""Words: the text of a clause to tokens, by the words of the lexicon in it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+
+from extractor.meaning.lexicon import (
+    ACTS,
+    ADVERB,
+    COMPARISON,
+    COMPOUND,
+    COPULA,
+    COUNT,
+    CURRENCY,
+    DATE,
+    DEICTIC,
+    EXISTS,
+    INCLUDES,
+    MANNER,
+    MARK,
+    NOMINAL,
+    NOUN,
+    NOW,
+    OTHER,
+    PARTED,
+    PREPOSITION,
+    VERBS,
+)  # fmt: skip
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from extractor.meaning.lexicon import Lexicon
+
+TEXT = ""  # the kind of a stretch whose words have not been read
+_AFTER_ADVERB = VERBS | {NOMINAL, ADVERB, COPULA, EXISTS, PREPOSITION}
+_AFTER_MANNER = _AFTER_ADVERB - {NOMINAL}
+_AMBIGUOUS = frozenset((ADVERB, CURRENCY, MANNER, PARTED))
+_BEFORE_DIGGING = frozenset((ADVERB, DATE, DEICTIC, NOW))
+_WAY = 12  # characters in which 方式 is looked for
+_PAIR = 2  # characters of the shortest word that another can overlap
+
+
+class Token(Struct, frozen=True):
+    """A stretch of a clause: its kind (see lexicon), place, and the position of the record it is, if it is one."""
+
+    kind: str
+    at: int
+    end: int
+    ref: int = -1
+
+
+class Words(Struct):
+    """Reads the words of the clauses of one sentence."""
+
+    text: str
+    lexicon: Lexicon
+    records: Sequence[int]  # where the records of the section begin
+    places: Sequence[int]  # where its counts begin
+    end: int  # of the sentence
+    lead: str = ""  # the mark before the clause
+    tokens: list[Token] = field(default_factory=list)  # of the clause, as far as it has been read
+
+    def read(self, lead: str, parts: Iterable[Token]) -> tuple[list[Token], list[int]]:
+        """Return the tokens of the clause behind the mark ``lead``, and where counts are among them.
+
+        ``parts`` are its records and brackets, and the stretches of text between them.
+        """
+        tokens: list[Token] = []
+        self.lead, self.tokens = lead, tokens
+        counts: list[int] = []
+        for part in parts:
+            if part.kind == TEXT:
+                self._read(part.at, part.end)
+                continue
+            if part.kind == COUNT:
+                counts.append(len(tokens))
+            tokens.append(part)
+        return tokens, counts
+
+    def _read(self, at: int, end: int) -> None:
+        """Take in the words from ``at`` to ``end``, and what stands between them."""
+        text, words, tokens = self.text, self.lexicon, self.tokens
+        kinds, pairs, singles, firsts, forked = words.kinds, words.pairs, words.singles, words.firsts, words.forked
+        gap = at
+        while at < end:
+            word = text[at]
+            kind = None
+            if word in firsts:
+                for size in pairs.get(text[at : at + 2], ()):
+                    longer = text[at : at + size]
+                    if at + size <= end and (kind := kinds.get(longer)):
+                        word = longer
+                        break
+            if kind is None:
+                kind = singles.get(word)
+                if kind is None or not self._stands(kind, at, gap):
+                    at += 1
+                    continue
+            if gap < at:
+                self._gap(gap, at)
+            gap = at + len(word)
+            if len(word) > _PAIR or kind in _AMBIGUOUS or word in forked:
+                kind, gap = self._told(kind, word, at, end)
+            tokens.append(Token(kind, at, gap))
+            at = gap
+        if gap < end:
+            self._gap(gap, end)
+
+    def _gap(self, at: int, end: int) -> None:
+        """Take in text that is no word of the lexicon; blanks at its ends are none of it."""
+        while at < end and self.text[at].isspace():
+            at += 1
+        while at < end and self.text[end - 1].isspace():
+            end -= 1
+        if at < end:
+            self.tokens.append(Token(OTHER, at, end))
+
+    def _overlaps(self, at: int, size: int, limit: int) -> int:
+        """Return the length of a shorter word at ``at`` behind which a longer one begins: 承办 人大代表, not 承办人."""
+        text, words = self.text, self.lexicon
+        if words.longest(text, at + size, limit) > 1:
+            return 0
+        for cut in range(size - 1, max(size - _PAIR, 1) - 1, -1):
+            known = cut > 1 and text[at : at + cut] in words.kinds
+            if known and words.longest(text, at + cut, limit) > size - cut + _PAIR:
+                return cut
+        return 0
+
+    def _told(self, kind: str, word: str, at: int, limit: int) -> tuple[str, int]:
+        """Return what the ``word`` at ``at`` is by what follows it, and where what is read of it ends."""
+        if len(word) > _PAIR and (shorter := self._overlaps(at, len(word), limit)):
+            return self.lexicon.kinds[word[:shorter]], at + shorter
+        end = at + len(word)
+        if kind == PARTED:
+            return ACTS, at + 1  # 处 罚金
+        if word in self.lexicon.forked:  # 在 审结 的 案件 中: not what is 在审
+            follows = self.lexicon.longest(self.text, at + 1, self.end) > 1
+            return (PREPOSITION, at + 1) if follows else (kind, end)
+        if kind == MANNER:
+            mean = word in self.lexicon.per_head and self._number(end)  # 日均 57 户
+            kind = ADVERB if mean or self._known(end, _AFTER_MANNER) else NOUN
+        elif kind == CURRENCY:
+            kind = ADVERB if self._number(end) else NOUN
+        elif word in self.lexicon.achieved and self._number(end):
+            kind = COMPOUND  # 调解 20 件, 成功 18 件
+        return kind, end
+
+    def _stands(self, kind: str, at: int, gap: int) -> bool:  # noqa: PLR0911 - each kind of word asks for its own
+        """Whether the one-character word at ``at`` stands by itself, and is no part of a longer word."""
+        word = self.text[at]
+        after = at + 1
+        if kind == MARK:
+            return False  # inside what may be a word, 审(执)结
+        if word in self.lexicon.digging and self._works(gap, after):
+            return True
+        if word in self.lexicon.winning and self.text.startswith(self.lexicon.conferring, after):
+            return True  # 案例 获 国家 部委 肯定
+        if word in self.lexicon.short and gap < at and not self.text[gap:at].endswith(self.lexicon.agents):
+            return False
+        if word in self.lexicon.tight:
+            opens = word in self.lexicon.opening and gap == at and not self.tokens and self.lead == ","
+            return opens or self._tight(at) or (gap == at and self._says_more(at))  # 处 违法所得 N 倍的罚款
+        if kind == COMPARISON:
+            return self.text[after : after + 1] not in self.lexicon.results  # 男女比 为 1.1
+        if kind in (ADVERB, NOW):
+            return self._known(after, _AFTER_ADVERB) or (word in self.lexicon.counting and self._number(after))
+        if kind == INCLUDES:
+            return not self.tokens and gap == at
+        if kind == PREPOSITION and word not in self.lexicon.free:
+            fronted = word in self.lexicon.fronting and not self.tokens and gap == at
+            return fronted or self._known(after, None) or (gap == at and self._leads_way(at))
+        return True
+
+    def _tight(self, at: int) -> bool:
+        """Whether a number follows the one-character word at ``at``, where the word asks for one."""
+        if self.text[at] not in self.lexicon.tight:
+            return True
+        after = at + 1
+        after += self.text[after : after + 1] in self.lexicon.particles
+        return self._number(after) or self._number(self._past_currency(after))
+
+    def _says_more(self, at: int) -> bool:
+        """Whether 多 or 少 at ``at`` tells of a comparison how much more was done: 比 去年 多 入库 N."""
+        if self.text[at] not in self.lexicon.more or not any(one.kind == COMPARISON for one in self.tokens):
+            return False
+        return self._known(at + 1, VERBS)
+
+    def _works(self, gap: int, at: int) -> bool:
+        """Whether what is built or bought stands at ``at``, and then a number: 修 水库 两座."""
+        if gap < at - 1 and self.text[gap : at - 1] not in self.lexicon.totals:
+            return False  # also 共 修
+        word = next((word for word in self.lexicon.works if self.text.startswith(word, at)), "")
+        if any(token.kind not in _BEFORE_DIGGING for token in self.tokens):
+            return False
+        return bool(word) and self._number(at + len(word))
+
+    def _leads_way(self, at: int) -> bool:
+        """Whether the preposition at ``at``, behind a count, leads how a thing is done: 2 宗 以 调解 方式 解决."""
+        if not self.tokens or self.tokens[-1].kind != COUNT:
+            return False
+        said = self.text[at + 1 : min(at + _WAY, self.end)]
+        return any(word in said for word in self.lexicon.ways)
+
+    def _past_currency(self, at: int) -> int:
+        """Return where a number may stand behind the name of a currency at ``at``: 处 新台币 N."""
+        word = next((word for word in self.lexicon.currencies if self.text.startswith(word, at)), "")
+        return at + len(word) if word else -1
+
+    def _number(self, at: int) -> bool:
+        return begins(self.places, at)
+
+    def _known(self, at: int, kinds: frozenset[str] | None) -> bool:
+        """Whether a record begins at ``at``, or a word of the lexicon, of one of ``kinds``."""
+        size = self.lexicon.longest(self.text, at, self.end)
+        if size and (size > 1 or self._tight(at)):
+            return kinds is None or self.lexicon.kinds[self.text[at : at + size]] in kinds
+        return kinds is None and begins(self.records, at)
+
+
+def begins(places: Sequence[int], at: int) -> bool:
+    """Whether ``at`` is one of ``places``, which are in order."""
+    slot = bisect_left(places, at)
+    return slot < len(places) and places[slot] == at
