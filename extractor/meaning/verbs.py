@@ -290,14 +290,18 @@ class Tokens(Struct, frozen=True):
         tokens, after = self.tokens, at + 1
         if not self.is_agent(tokens[at - 1].at, tokens[at - 1].end):
             return False
-        if self.word(at) in self.lexicon.applying:  # 3 家 企业 申请 复议, but not 企业 投诉 事项
-            ends = after + 1 >= len(tokens) or tokens[after + 1].kind not in (NOUN, OTHER)
-            return after < len(tokens) and (
-                ends if tokens[after].kind == NOMINAL else not self.makes_noun(tokens[after], NOMINAL)
-            )
+        if self.word(at) in self.lexicon.applying:
+            return after < len(tokens) and self._is_applied_for(after)
         while after < len(tokens) and tokens[after].kind in (NOMINAL, NOUN, OTHER):
             after += 1
         return at + 1 < after < len(tokens) and tokens[after].kind == COUNT
+
+    def _is_applied_for(self, at: int) -> bool:
+        """Whether those counted apply for what stands at ``at``: 3 家 企业 申请 复议, but not 企业 投诉 事项."""
+        tokens = self.tokens
+        if tokens[at].kind != NOMINAL:
+            return not self.makes_noun(tokens[at], NOMINAL)
+        return at + 1 == len(tokens) or tokens[at + 1].kind not in (NOUN, OTHER)
 
     def is_done_there(self, at: int) -> bool:
         """Whether the word at ``at`` is the only verb of what is done in places counted: 在 300 个 小区 设置 回收机."""
