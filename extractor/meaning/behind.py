@@ -188,10 +188,9 @@ class Behind(Tokens, frozen=True):
 
     def _cut(self, at: int, end: int) -> Span | None:
         """Return the stretch without a word for a place, a time or a limit behind it."""
-        for word in self.lexicon.trailing:
-            if self.text.endswith(word, at + 2, end) and not self.text.endswith(self.lexicon.hours, at, end):
-                end -= len(word)
-                break
+        trailing = self.lexicon.trailing
+        if self.text.endswith(trailing, at + 2, end) and not self.text.endswith(self.lexicon.hours, at, end):
+            end -= next(len(word) for word in trailing if self.text.endswith(word, at + 2, end))
         return self._trim(at, end)
 
     def _noun_end(self, at: int) -> int:

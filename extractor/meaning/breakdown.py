@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from extractor.meaning.lexicon import Lexicon
     from extractor.meaning.readings import Reading
@@ -94,13 +94,15 @@ class Breakdown(Struct):
             return True
         return bool(unit and other) and "(" in f"{unit}{other}" and not _measures(unit).isdisjoint(_measures(other))
 
-    def run(self, total: int, parts: Sequence[int]) -> list[int]:
+    def run(self, total: int, parts: Iterable[int]) -> list[int]:
         """Return the first of ``parts`` that add up to the total, at least two; none where they do not."""
         rest = self.values[total] or Decimal(0)
-        for number, part in enumerate(parts):
+        found: list[int] = []
+        for part in parts:
             rest -= self.values[part] or Decimal(0)
-            if rest == 0 and number:
-                return list(parts[: number + 1])
+            found.append(part)
+            if rest == 0 and len(found) > 1:
+                return found
             if rest < 0:
                 break
         return []

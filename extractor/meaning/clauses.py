@@ -12,7 +12,7 @@ from extractor.meaning.lexicon import ASIDE, COUNT, DATE, NOUN, NOW, PAUSE, UNIT
 from extractor.meaning.words import TEXT, Token, Words, begins
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     import regex
 
@@ -53,7 +53,7 @@ class Clause(Struct):
 
     def opens(self, kind: str) -> bool:
         """Whether the first or second token is of a kind."""
-        if not (self.tokens or self.says(self.words.lexicon.telling[kind])):
+        if not (self.tokens or self._may_hold(kind)):
             return False
         tokens = self.read()
         return tokens[0].kind == kind or (len(tokens) > 1 and tokens[1].kind == kind)
@@ -61,15 +61,14 @@ class Clause(Struct):
     def times(self) -> Sequence[int]:
         """Return where dates and words such as 目前 are among the tokens."""
         if self.timed is None:
-            told = self.tokens or any(part.kind == DATE for part in self.parts)
-            told = told or self.says(self.words.lexicon.telling[NOW])
+            told = self.tokens or self._may_hold(NOW) or any(part.kind == DATE for part in self.parts)
             self.timed = [at for at, token in enumerate(self.read()) if token.kind in _TIMES] if told else ()
         return self.timed
 
-    def says(self, words: Iterable[str]) -> bool:
-        """Whether one of the words stands in the text."""
-        said = self.words.text[self.at : self.end]
-        return any(word in said for word in words)
+    def _may_hold(self, kind: str) -> bool:
+        """Whether what may be a word of a kind stands in the text."""
+        words = self.words
+        return words.lexicon.telling[kind].search(words.text, self.at, self.end) is not None
 
 
 class Sentence(Struct, frozen=True):
@@ -154,6 +153,8 @@ class _Scan(Struct):
 
     def _divide(self, at: int, limit: int) -> int:
         """Take in the text from ``at`` to the record at ``limit``; return where reading goes on."""
+        if at >= limit:
+            return at
         for match in self.words.lexicon.marks.finditer(self.words.text, at, limit):
             place, end = match.span()
             if place >= at and end == place + 1:  # no bracket inside a word, 审(执)结
@@ -171,9 +172,10 @@ class _Scan(Struct):
     def _take(self, record: Token) -> int:
         """Take in a record; what makes 2025 年 into 2025 年底前 belongs to the date."""
         if record.kind == DATE:
-            text, end = self.words.text, record.end
-            suffix = next((one for one in self.words.lexicon.date_suffixes if text.startswith(one, end)), "")
-            record = Token(DATE, record.at, end + len(suffix), record.ref) if suffix else record
+            text, end, suffixes = self.words.text, record.end, self.words.lexicon.date_suffixes
+            if text.startswith(suffixes, end):
+                end += next(len(suffix) for suffix in suffixes if text.startswith(suffix, end))
+                record = Token(DATE, record.at, end, record.ref)
         elif record.kind == COUNT:
             self.clause.counted = True
         self.clause.parts.append(record)

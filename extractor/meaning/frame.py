@@ -56,16 +56,8 @@ class Frame(Struct):
     earlier: Sequence[Reading]
     memory: Memory
     attributive: frozenset[int]  # where counts of the clause stand that only describe a thing
-
-    @property
-    def place(self) -> int:
-        """Return where the count stands among the tokens."""
-        return self.reading.place
-
-    @property
-    def lexicon(self) -> Lexicon:
-        """Return the words of clauses."""
-        return self.row.lexicon
+    place: int  # where the count stands among the tokens
+    lexicon: Lexicon
 
     @property
     def next(self) -> int:

@@ -196,8 +196,7 @@ class Indicators(Struct):
         """Return the domain that the clause names beside the people or papers counted: 200 人参加了培训."""
         tokens = reading.clause.tokens
         said = self.text[tokens[0].at : tokens[-1].end]
-        return next((domain for word, domain in self.vocabulary.context
-                     if domain in self.vocabulary.beside and word in said), None)  # fmt: skip
+        return next((domain for word, domain in self.vocabulary.beside_words if word in said), None)
 
     def _audience(self, item: str, paragraph: int) -> str | None:
         """Return the domain of what the people listen to, told before: 开展 普法宣讲 18 场, 受众 5 万人次."""
@@ -250,7 +249,8 @@ class Indicators(Struct):
 
     def _is_generic(self, item: str) -> bool:
         for word in self.lexicon.neutral:
-            item = item.replace(word, "")
+            if word in item:
+                item = item.replace(word, "")
         return not item or item in self.lexicon.generic
 
     def _from_context(self, reading: Reading, item: str, paragraph: int) -> str | None:

@@ -11,7 +11,7 @@ from msgspec import Struct
 from extractor.folding import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from extractor.ruleset import RuleSet
 
@@ -101,7 +101,7 @@ class Lexicon(Struct, frozen=True):
     pairs: Mapping[str, tuple[int, ...]]  # the first two characters of longer words, to the lengths of these
     singles: Mapping[str, str]  # words of one character
     marks: re.Pattern[str]  # punctuation, and the words that hold some
-    telling: Mapping[str, tuple[str, ...]]  # the words of some kinds
+    telling: Mapping[str, re.Pattern[str]]  # the words of some kinds
     tight: frozenset[str]
     heads: frozenset[str]
     agents: tuple[str, ...]
@@ -298,13 +298,12 @@ def _build(rules: RuleSet) -> Lexicon:
     for word in kinds:
         if len(word) > 1:
             lengths[word[:2]].add(len(word))
-    marked = (word for word in kinds if not set(word).isdisjoint(_MARKS))
     return Lexicon(
         kinds=kinds,
         pairs={first: tuple(sorted(sizes, reverse=True)) for first, sizes in lengths.items()},
         singles={word: kind for word, kind in kinds.items() if len(word) == 1},
-        marks=re.compile("|".join(map(re.escape, sorted(marked, key=len, reverse=True)))),
-        telling={kind: tuple(word for word in kinds if kinds[word] == kind) for kind in _TELLING},
+        marks=_any_of(word for word in kinds if not set(word).isdisjoint(_MARKS)),
+        telling={kind: _any_of(word for word in kinds if kinds[word] == kind) for kind in _TELLING},
         tight=frozenset(tight - classes["loose"]),
         cores={fold(row["word"]): fold(row["core"]) for row in rules.table("verbs").rows() if row["core"]},
         shares=frozenset(classes["share"] | classes["share_lead"]),
@@ -319,6 +318,10 @@ def _build(rules: RuleSet) -> Lexicon:
         **{field: frozenset(classes[name]) for field, name in _SETS.items()},  # type: ignore[arg-type]  # as declared
         **{field: _by_length(classes[name]) for field, name in _ORDERED.items()},  # type: ignore[arg-type]  # as above
     )
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
 
 
 def _by_length(words: set[str]) -> tuple[str, ...]:

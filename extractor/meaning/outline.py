@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from extractor.ruleset import RuleSet
@@ -27,11 +27,19 @@ class Outline(Struct, frozen=True):
 
     headings: tuple[Heading, ...]
     places: tuple[int, ...]
+    chains: dict[int, tuple[Heading, ...]] = field(default_factory=dict)  # by how many have passed
 
     def above(self, at: int) -> tuple[Heading, ...]:
         """Return the headings that ``at`` stands under, the nearest first."""
+        passed = bisect_right(self.places, at)
+        if passed not in self.chains:
+            self.chains[passed] = self._over(passed)
+        return self.chains[passed]
+
+    def _over(self, passed: int) -> tuple[Heading, ...]:
+        """Return the headings that what follows the first ``passed`` ones stands under."""
         found: list[Heading] = []
-        for heading in reversed(self.headings[: bisect_right(self.places, at)]):
+        for heading in reversed(self.headings[:passed]):
             if not found or heading.level < found[-1].level:
                 found.append(heading)
             if heading.level == 1:

@@ -94,8 +94,8 @@ class Parents(Struct):
         """Whether the clause begins a list that claims to be whole."""
         if clause.lead == ":" or clause.opens(INCLUDES) or (not before.counts and self.divides(before)):
             return True
-        words = self.found.lexicon.listing
-        return bool(clause.counts or clause.says(words)) and self._word(clause.read()[0]) in words
+        words, said = self.found.lexicon.listing, self.found.text[clause.at : clause.end]
+        return any(word in said for word in words) and self._word(clause.read()[0]) in words
 
     def _word(self, token: Token) -> str:
         return self.found.text[token.at : token.end]
@@ -267,9 +267,9 @@ class Parents(Struct):
         """Link counts that add up to one before them, or to one after them that says 共, with no word for it."""
         if self.found.values[total] is None or not self.found.readings[total].unit:
             return
-        exact = self.found.run(total, list(self._same(total, 1)))
+        exact = self.found.run(total, self._same(total, 1))
         if not exact and self._says_total(total):
-            exact = self.found.run(total, list(self._same(total, -1)))
+            exact = self.found.run(total, self._same(total, -1))
         if exact and not self._passes(exact) and self._is_proof(total, exact):
             self.found.prove(total, exact)
 

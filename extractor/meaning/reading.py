@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 
 _SKIPPED = frozenset((ADVERB, NOW, PARTICLE, ASIDE))
 _GRADE = 5  # characters of 自治区级 and shorter grades
+_COUNTING = THINGS | RELATIVE
 _LEADING = frozenset((MEASURES, RISES, FALLS, COPULA))
 
 
@@ -73,19 +74,18 @@ class Reader(Struct):
     def _clause(self, clause: Clause, number: int, counts: Sequence[CountFinding]) -> list[Reading]:
         row = Row(self.text, clause.tokens, self.lexicon)
         found: list[Reading] = []
-        described = frozenset(
-            place for place in clause.counts if counts[clause.tokens[place].ref].dimension not in THINGS | RELATIVE
-        )
+        described = _described(clause, counts) if len(clause.counts) > 1 else frozenset()
         low = 0
         for place in clause.counts:
             if low > place:  # the noun of the count before stands behind this one
                 low = found[-1].place + 1
             reading = Reading(counts[clause.tokens[place].ref], clause, number, place)
-            low = _read(Frame(row, reading, low, found, self.memory, described))
+            low = _read(Frame(row, reading, low, found, self.memory, described, place, self.lexicon))
             found.append(reading)
             self.memory.offered = reading.item[0] if low > place + 1 and reading.item else None
             self.memory.keep(reading)
-        self._share_forward(found)
+        if len(found) > 1:
+            self._share_forward(found)
         return found
 
     def _share_forward(self, found: Sequence[Reading]) -> None:
@@ -112,6 +112,12 @@ class Reader(Struct):
 
     def _is_adjective(self, reading: Reading) -> bool:
         return bool(reading.item) and self.text.endswith(self.lexicon.adjectives, *reading.item[-1])
+
+
+def _described(clause: Clause, counts: Sequence[CountFinding]) -> frozenset[int]:
+    """Return where those counts stand among the tokens that may only describe a thing."""
+    places = clause.counts
+    return frozenset([place for place in places if counts[clause.tokens[place].ref].dimension not in _COUNTING])
 
 
 def _read(frame: Frame) -> int:

@@ -34,11 +34,13 @@ class Reading(Struct):
     behind: bool = False  # the item stands behind the number
     joined: bool = False  # by 、 or 和 to the count before it
     source: Reading | None = None  # the count that the item is carried over from
+    unit: str = ""  # the measure word, empty where there is none
+    is_relative: bool = False  # whether the figure is a percentage of something or points of one
 
-    @property
-    def unit(self) -> str:
-        """Return the measure word, empty where there is none."""
-        return self.count.unit or ""
+    def __post_init__(self) -> None:
+        """Keep what is asked for most often."""
+        self.unit = self.count.unit or ""
+        self.is_relative = self.count.dimension in RELATIVE
 
     @property
     def is_threshold(self) -> bool:
@@ -63,11 +65,6 @@ class Reading(Struct):
         """Whether a noun stands just before the number, and no verb with it."""
         tokens = self.clause.tokens
         return self.place > 0 and not self.behind and tokens[self.place - 1].kind in NOUNS | VERBAL
-
-    @property
-    def is_relative(self) -> bool:
-        """Whether the figure is a percentage of something or points of one."""
-        return self.count.dimension in RELATIVE
 
     @property
     def is_portion(self) -> bool:

@@ -298,10 +298,9 @@ class Tokens(Struct, frozen=True):
 
     def _is_applied_for(self, at: int) -> bool:
         """Whether those counted apply for what stands at ``at``: 3 家 企业 申请 复议, but not 企业 投诉 事项."""
-        tokens = self.tokens
-        if tokens[at].kind != NOMINAL:
-            return not self.makes_noun(tokens[at], NOMINAL)
-        return at + 1 == len(tokens) or tokens[at + 1].kind not in (NOUN, OTHER)
+        if self.tokens[at].kind != NOMINAL:
+            return not self.makes_noun(self.tokens[at], NOMINAL)
+        return at + 1 == len(self.tokens) or self.tokens[at + 1].kind not in (NOUN, OTHER)
 
     def is_done_there(self, at: int) -> bool:
         """Whether the word at ``at`` is the only verb of what is done in places counted: 在 300 个 小区 设置 回收机."""

@@ -43,11 +43,13 @@ class Vocabulary(Struct, frozen=True):
     endings: frozenset[str]  # verbs that tell how a case ended
     inherited: frozenset[str]  # domains of cases, whose breakdown by subject stays in them
     beside: frozenset[str]  # domains that a clause names beside the people counted
+    beside_words: tuple[tuple[str, str], ...]  # those of the context words that name them
     judicial: frozenset[str]
     deeds: frozenset[str]  # domains that the verb alone names: 检查 企业 30 家
     caseless: frozenset[str]  # domains that cases do not belong to
     static: frozenset[str]  # domains of what is there and passes to nothing told after it
     defaults: Mapping[str, str]  # the stage of a domain that no word names, where it is not total
+    topics: dict[str, str | None] = field(default_factory=dict)  # what about gave before
     known: dict[str, tuple[str, int] | None] = field(default_factory=dict)  # what named gave before
     offices: dict[str, tuple[str, int] | None] = field(default_factory=dict)  # what placed gave before
     staged: dict[str, bool] = field(default_factory=dict)  # what tells_stage gave before
@@ -56,8 +58,10 @@ class Vocabulary(Struct, frozen=True):
 
     def about(self, text: str) -> str | None:
         """Return the domain that a heading, a title or a clause is about: the one it names last."""
+        if text in (known := self.topics):
+            return known[text]
         places = [(at + len(word), len(word), domain) for word, domain in self.context if (at := text.rfind(word)) >= 0]
-        return max(places)[2] if places else None
+        return _kept(known, text, max(places)[2] if places else None)
 
     def named(self, text: str) -> tuple[str, int] | None:
         """Return the domain that ``text`` names last, and where the word for it ends."""
@@ -188,6 +192,7 @@ def _build(rules: RuleSet) -> Vocabulary:
                           for action in stage.actions),
         inherited=kinds["cases"],
         beside=kinds["beside"],
+        beside_words=tuple((word, domain) for word, domain in context if domain in kinds["beside"]),
         judicial=kinds["judicial"],
         deeds=kinds["deed"],
         caseless=kinds["caseless"],

@@ -193,10 +193,10 @@ class Words(Struct):
         """Whether what is built or bought stands at ``at``, and then a number: 修 水库 两座."""
         if gap < at - 1 and self.text[gap : at - 1] not in self.lexicon.totals:
             return False  # also 共 修
-        word = next((word for word in self.lexicon.works if self.text.startswith(word, at)), "")
-        if any(token.kind not in _BEFORE_DIGGING for token in self.tokens):
+        works = self.lexicon.works
+        if not self.text.startswith(works, at) or any(token.kind not in _BEFORE_DIGGING for token in self.tokens):
             return False
-        return bool(word) and self._number(at + len(word))
+        return self._number(at + next(len(word) for word in works if self.text.startswith(word, at)))
 
     def _leads_way(self, at: int) -> bool:
         """Whether the preposition at ``at``, behind a count, leads how a thing is done: 2 宗 以 调解 方式 解决."""
@@ -207,8 +207,10 @@ class Words(Struct):
 
     def _past_currency(self, at: int) -> int:
         """Return where a number may stand behind the name of a currency at ``at``: 处 新台币 N."""
-        word = next((word for word in self.lexicon.currencies if self.text.startswith(word, at)), "")
-        return at + len(word) if word else -1
+        names = self.lexicon.currencies
+        if not self.text.startswith(names, at):
+            return -1
+        return at + next(len(name) for name in names if self.text.startswith(name, at))
 
     def _number(self, at: int) -> bool:
         return begins(self.places, at)
