@@ -27,6 +27,7 @@ from extractor.meaning.lexicon import (
     OTHER,
     PARTED,
     PREPOSITION,
+    SHARE,
     VERBS,
 )  # fmt: skip
 
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from extractor.meaning.lexicon import Lexicon
 
 TEXT = ""  # the kind of a stretch whose words have not been read
-_AFTER_ADVERB = VERBS | {NOMINAL, ADVERB, COPULA, EXISTS, PREPOSITION}
+_AFTER_ADVERB = VERBS | {NOMINAL, ADVERB, COPULA, EXISTS, PREPOSITION, SHARE}
 _AFTER_MANNER = _AFTER_ADVERB - {NOMINAL}
 _AMBIGUOUS = frozenset((ADVERB, CURRENCY, MANNER, PARTED))
 _BEFORE_DIGGING = frozenset((ADVERB, DATE, DEICTIC, NOW))
