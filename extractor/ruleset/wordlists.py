@@ -1,9 +1,9 @@
 """Word lists: a pattern with named lists to one in which the long ones are parted by their first characters.
 
 The regex library tries the words of a list one after another, a thousand where a thousand measure words are listed.
-Here they are tried only where one of their first characters stands (in a look behind, which is read backwards: of their
-last), and a list of many is parted by ranges of these. Words that share the character stay together, so that the
-longest of them is still the one that matches.
+Here they are tried only where one of their first characters stands: one of a set where these are few, one of a range,
+which is parted again, where they are many. A look behind is read backwards, so there it goes by their last characters.
+Words that share the character stay together, so that the longest of them is still the one that matches.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
 _MANY = 8  # words: fewer are as well tried one after another
-_TOGETHER = 16  # first characters whose words are tried one after another
+_TOGETHER = 24  # first characters whose words are tried one after another
 _WAYS = 3  # ranges that longer lists are parted into, and these again
 _TOKEN = regex.compile(
     r"""\\L<(?P<list>\w+)> | \\. | \#[^\n]*+ | (?P<class> \[ \^? \]? (?: [^\[\]\\]++ | \\. | (?&class) )*+ \] )
@@ -74,4 +74,6 @@ def _choice(name: str, words: Collection[str], lists: dict[str, Collection[str]]
         return "|".join(met(rf"\U{ord(some[0]):08x}-\U{ord(some[-1]):08x}", choice(some)) for some in ranges)
 
     firsts = sorted(by_character)
+    if len(firsts) > _TOGETHER:
+        return f"(?:{choice(firsts)})"
     return f"(?:{met(''.join(map(regex.escape, firsts)), choice(firsts))})"
