@@ -115,9 +115,12 @@ def _share(known: Figures, at: int, words: Lexicon) -> Iterator[CheckFinding]:
 
 def _rate(known: Figures, at: int, words: Lexicon, stages: Vocabulary) -> Iterator[CheckFinding]:
     """Check 受理 105 件, 审结 98 件, 审结率 93.3%: the share that cases of one stage have in those before."""
+    said = known.counts[at].item or ""
+    if not said.endswith(words.means):
+        return
     near = [place for place in range(max(0, at - _TOLD), at) if _is_level(known, place, at)]
     part = near[-1] if near else at
-    verb, said = known.counts[part].action, known.counts[at].item or ""
+    verb = known.counts[part].action
     if part == at or verb is None or not stages.is_rate(said, verb, words.means):
         return
     told = known.text[known.counts[near[0]].at : known.counts[at].at]

@@ -52,6 +52,8 @@ class Actors(Struct, frozen=True):
             return None
         tokens = reading.clause.tokens[max(0, reading.place - SPAN) : reading.place]
         kinds = [token.kind for token in tokens]
+        if UNIT not in kinds and DEICTIC not in kinds:
+            return None
         last = len(kinds) - 1 - kinds[::-1].index(COUNT) if COUNT in kinds else -1
         own = tokens[last + 1 :]  # 其中县政府 5 件、县政府办公室 7 件
         kind, ref = self._subject(own if UNIT in kinds[last + 1 :] else tokens)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _CLOSING = {"(": ")", "“": "”", "《": "》", "[": "]", "〈": "〉", "‘": "’"}
 _BREAKS = frozenset(",;:\t。!?\n")
-_TIMES = frozenset((DATE, NOW))
+TIMES = frozenset((DATE, NOW))
 
 
 class Clause(Struct):
@@ -53,7 +53,7 @@ class Clause(Struct):
 
     def opens(self, kind: str) -> bool:
         """Whether the first or second token is of a kind."""
-        if not (self.tokens or self._may_hold(kind)):
+        if kind not in self.words.held or not (self.tokens or self._may_hold(kind)):
             return False
         tokens = self.read()
         return tokens[0].kind == kind or (len(tokens) > 1 and tokens[1].kind == kind)
@@ -62,7 +62,7 @@ class Clause(Struct):
         """Return where dates and words such as 目前 are among the tokens."""
         if self.timed is None:
             told = self.tokens or self._may_hold(NOW) or any(part.kind == DATE for part in self.parts)
-            self.timed = [at for at, token in enumerate(self.read()) if token.kind in _TIMES] if told else ()
+            self.timed = [at for at, token in enumerate(self.read()) if token.kind in TIMES] if told else ()
         return self.timed
 
     def _may_hold(self, kind: str) -> bool:
@@ -104,9 +104,12 @@ class Scanner(Struct, frozen=True):
             first, last = bisect_left(starts, begin), bisect_left(starts, done)
             match = self.enumerator.match(self.text, begin, done)
             start = match.end() if match else begin
-            words = Words(self.text, self.lexicon, starts, places, done)
+            own = records[first:last]
+            held = {record.kind for record in own}
+            held.update(kind for kind, told in self.lexicon.telling.items() if told.search(self.text, start, done))
+            words = Words(self.text, self.lexicon, starts, places, done, held)
             final = places[bisect_left(places, done) - 1]
-            scan = _Scan(words, records[first:last], final, Clause("", 0, start, words))
+            scan = _Scan(words, own, final, Clause("", 0, start, words))
             yield Sentence(begin, done, scan.run(start))
 
 

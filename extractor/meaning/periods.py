@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
+from extractor.meaning.clauses import TIMES
 from extractor.meaning.lexicon import (
     ADVERB,
     ASIDE,
@@ -220,6 +221,8 @@ def _looked_at(reading: Reading, earlier: Sequence[Clause]) -> Iterator[tuple[Cl
     Of members that ; divides only the first speaks for those after it; a bracket speaks for none outside.
     """
     own, clauses = reading.clause, (*earlier, reading.clause)
+    if TIMES.isdisjoint(own.words.held):
+        return
     for number in range(len(clauses) - 1, -1, -1):
         clause = clauses[number]
         times = clause.times()

@@ -18,13 +18,12 @@ _KEPT, _LONGEST = 4096, 64  # texts that are remembered, and characters of one
 
 
 class Stage(Struct, frozen=True):
-    """One stage: the verbs and nouns that name it, the domains it belongs to (none: all), its measure words."""
+    """One stage: the verbs and nouns that name it, the domains it belongs to (none: all)."""
 
     name: str
     actions: frozenset[str]
     words: tuple[str, ...]
     domains: frozenset[str]
-    units: frozenset[str]
     order: str = ""  # stages that a case passes one after the other are numbered
 
     def fits(self, domain: str) -> bool:
@@ -39,6 +38,7 @@ class Vocabulary(Struct, frozen=True):
     context: tuple[tuple[str, str], ...]  # words that name it from elsewhere in the clause
     stages: tuple[Stage, ...]
     by_action: Mapping[str, tuple[Stage, ...]]
+    by_unit: Mapping[str, tuple[Stage, ...]]  # by measure word
     orders: Mapping[str, str]  # verbs of the stages that a case passes one after the other, to their number
     endings: frozenset[str]  # verbs that tell how a case ended
     inherited: frozenset[str]  # domains of cases, whose breakdown by subject stays in them
@@ -46,7 +46,8 @@ class Vocabulary(Struct, frozen=True):
     beside_words: tuple[tuple[str, str], ...]  # those of the context words that name them
     judicial: frozenset[str]
     deeds: frozenset[str]  # domains that the verb alone names: 检查 企业 30 家
-    caseless: frozenset[str]  # domains that cases do not belong to
+    papers: frozenset[str]  # domains that tell of people or papers, and never of cases
+    passing: frozenset[str]  # stages that a case passes in turn; what is told of it later is still of that stage
     static: frozenset[str]  # domains of what is there and passes to nothing told after it
     defaults: Mapping[str, str]  # the stage of a domain that no word names, where it is not total
     topics: dict[str, str | None] = field(default_factory=dict)  # what about gave before
@@ -99,16 +100,6 @@ class Vocabulary(Struct, frozen=True):
         fitting = (stage.name for stage in self.by_action.get(action, ()) if stage.fits(domain))
         return next(fitting, None)
 
-    @property
-    def papers(self) -> frozenset[str]:
-        """Return the domains that tell of people or papers, and never of cases."""
-        return (self.beside - self.inherited) | self.caseless
-
-    @property
-    def passing(self) -> frozenset[str]:
-        """Return the stages that a case passes one after the other; what is told of it later is still of that stage."""
-        return frozenset(stage.name for stage in self.stages if stage.order)
-
     def default(self, domain: str) -> str:
         """Return the stage of a domain where no word names one."""
         return self.defaults.get(domain, "total")
@@ -130,7 +121,7 @@ class Vocabulary(Struct, frozen=True):
 
     def stage_by(self, unit: str, domain: str) -> str | None:
         """Return the stage that a measure word belongs to: 份 are materials."""
-        return next((stage.name for stage in self.stages if unit in stage.units and stage.fits(domain)), None)
+        return next((stage.name for stage in self.by_unit.get(unit, ()) if stage.fits(domain)), None)
 
     def is_rate(self, item: str, action: str, means: tuple[str, ...]) -> bool:
         """Whether ``item`` is the rate of what ``action`` says: 结案率 of 审结."""
@@ -163,30 +154,34 @@ def _build(rules: RuleSet) -> Vocabulary:
     for row in rules.table("indicator_domains").rows():
         words += ((word, row["domain"]) for word in _cells(row["words"]))
         context += ((word, row["domain"]) for word in _cells(row["context"]))
+    rows = rules.table("indicator_stages").rows()
     stages = tuple(
         Stage(
             row["stage"],
             frozenset(_cells(row["actions"])),
             tuple(_cells(row["words"])),
             frozenset(_cells(row["domains"])),
-            frozenset(_cells(row["units"])),
             row["order"],
         )
-        for row in rules.table("indicator_stages").rows()
+        for row in rows
     )
     domains = rules.table("indicator_domains").rows()
     kinds = {name: frozenset(row["domain"] for row in domains if name in _cells(row["kinds"]))
              for name in ("cases", "beside", "judicial", "deed", "caseless", "static")}  # fmt: skip
     by_action: dict[str, tuple[Stage, ...]] = {}
-    for stage in stages:
+    by_unit: dict[str, tuple[Stage, ...]] = {}
+    for row, stage in zip(rows, stages, strict=True):
         for action in stage.actions:
             by_action[action] = (*by_action.get(action, ()), stage)
+        for unit in _cells(row["units"]):
+            by_unit[unit] = (*by_unit.get(unit, ()), stage)
     orders = {action: told[0].order for action, told in by_action.items() if told[0].order}
     return Vocabulary(
         words=tuple(words),
         context=tuple(context),
         stages=stages,
         by_action=by_action,
+        by_unit=by_unit,
         orders=orders,
         endings=frozenset(action for stage in stages if not stage.order and stage.domains & kinds["cases"]
                           for action in stage.actions),
@@ -195,7 +190,8 @@ def _build(rules: RuleSet) -> Vocabulary:
         beside_words=tuple((word, domain) for word, domain in context if domain in kinds["beside"]),
         judicial=kinds["judicial"],
         deeds=kinds["deed"],
-        caseless=kinds["caseless"],
+        papers=(kinds["beside"] - kinds["cases"]) | kinds["caseless"],
+        passing=frozenset(stage.name for stage in stages if stage.order),
         static=kinds["static"],
         defaults={row["domain"]: row["default"] for row in domains if row["default"]},
     )
