@@ -122,11 +122,14 @@ def _records(
     rows += [Token(UNIT, one.at, one.end, place) for place, one in enumerate(units)]
     rows.sort(key=attrgetter("at"))  # of those at one place the count stays first, then the date
     kept: list[Token] = []
+    end = 0  # of the last that is kept
     for token in rows:
-        while kept and kept[-1].end > token.at and kept[-1].kind == UNIT and token.kind != UNIT:
+        while end > token.at and kept[-1].kind == UNIT and token.kind != UNIT:
             kept.pop()
-        if not kept or kept[-1].end <= token.at:
+            end = kept[-1].end if kept else 0
+        if end <= token.at:
             kept.append(token)
+            end = token.end
     return kept
 
 
@@ -161,10 +164,13 @@ class _Scan(Struct):
         for match in self.words.lexicon.marks.finditer(self.words.text, at, limit):
             place, end = match.span()
             if place >= at and end == place + 1:  # no bracket inside a word, 审(执)结
-                self._text(at, place)
+                if place > at:
+                    self._text(at, place)
                 at = self._mark(place)
-        self._text(at, limit)
-        return max(at, limit)
+        if at < limit:
+            self._text(at, limit)
+            return limit
+        return at
 
     def _text(self, at: int, end: int) -> None:
         """Take in text to be read later, unless it is blank."""

@@ -172,7 +172,6 @@ class Lexicon(Struct, frozen=True):
     full_year: tuple[str, ...]
     carried: tuple[str, ...]
     from_day: tuple[str, ...]
-    firsts: frozenset[str]  # characters with which a word of several begins
     founding: frozenset[str]
     taking: tuple[str, ...]
     columns: frozenset[str]
@@ -312,7 +311,6 @@ def _build(rules: RuleSet) -> Lexicon:
         joints=frozenset({PAUSE, *(word for word in classes["conjunction"] if len(word) == 1)}),
         kin=tuple(frozenset(classes[name]) for name in sorted(classes) if name.startswith("kin_")),
         tallying=_by_length(classes["total"] | classes["tallying"]),
-        firsts=frozenset(first[0] for first in lengths),
         forked=frozenset(word for word, kind in kinds.items()
                          if len(word) == _PAIR and kind in VERBS and kinds.get(word[0]) == PREPOSITION),
         **{field: frozenset(classes[name]) for field, name in _SETS.items()},  # type: ignore[arg-type]  # as declared

@@ -24,7 +24,8 @@ class Stage(Struct, frozen=True):
     actions: frozenset[str]
     words: tuple[str, ...]
     domains: frozenset[str]
-    order: str = ""  # stages that a case passes one after the other are numbered
+    order: str  # stages that a case passes one after the other are numbered
+    names: frozenset[str]  # its verbs and nouns
 
     def fits(self, domain: str) -> bool:
         """Whether the stage is one of ``domain``."""
@@ -126,8 +127,7 @@ class Vocabulary(Struct, frozen=True):
     def is_rate(self, item: str, action: str, means: tuple[str, ...]) -> bool:
         """Whether ``item`` is the rate of what ``action`` says: 结案率 of 审结."""
         stem = next((item.removesuffix(mean) for mean in means if item.endswith(mean)), "")
-        stages = (stage.actions.union(stage.words) for stage in self.stages)
-        return stem == action or any(stem in names and action in names for names in stages)
+        return stem == action or any(stem in stage.names and action in stage.names for stage in self.stages)
 
     def issues(self, action: str) -> bool:
         """Whether the verb says that papers were issued."""
@@ -162,6 +162,7 @@ def _build(rules: RuleSet) -> Vocabulary:
             tuple(_cells(row["words"])),
             frozenset(_cells(row["domains"])),
             row["order"],
+            frozenset(_cells(row["actions"])).union(_cells(row["words"])),
         )
         for row in rows
     )

@@ -86,18 +86,18 @@ class Words(Struct):
     def _read(self, at: int, end: int) -> None:
         """Take in the words from ``at`` to ``end``, and what stands between them."""
         text, words, tokens = self.text, self.lexicon, self.tokens
-        kinds, pairs, singles, firsts, forked = words.kinds, words.pairs, words.singles, words.firsts, words.forked
+        kinds, pairs, singles, forked = words.kinds, words.pairs, words.singles, words.forked
         gap = at
         while at < end:
-            word = text[at]
             kind = None
-            if word in firsts:
-                for size in pairs.get(text[at : at + 2], ()):
-                    longer = text[at : at + size]
-                    if at + size <= end and (kind := kinds.get(longer)):
-                        word = longer
+            sizes = pairs.get(text[at : at + 2])
+            if sizes is not None:
+                for size in sizes:
+                    word = text[at : at + size]
+                    if at + size <= end and (kind := kinds.get(word)):
                         break
             if kind is None:
+                word = text[at]
                 kind = singles.get(word)
                 if kind is None or not self._stands(kind, at, gap):
                     at += 1
@@ -114,9 +114,10 @@ class Words(Struct):
 
     def _gap(self, at: int, end: int) -> None:
         """Take in text that is no word of the lexicon; blanks at its ends are none of it."""
-        while at < end and self.text[at].isspace():
+        text = self.text
+        while at < end and text[at].isspace():
             at += 1
-        while at < end and self.text[end - 1].isspace():
+        while at < end and text[end - 1].isspace():
             end -= 1
         if at < end:
             self.tokens.append(Token(OTHER, at, end))
