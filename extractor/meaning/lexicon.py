@@ -51,7 +51,7 @@ _TIGHT = frozenset(("short", "acts", "rises", "falls", "copula", "exists", "shar
 _SETS = {
     "heads": "head", "hollow": "hollow", "events": "event", "each": "each", "particles": "particle",
     "results": "result", "sources": "source", "suffixes": "suffix", "agent_units": "agent_unit", "free": "free",
-    "temporal": "temporal", "until": "until", "unnamed": "unnamed", "by": "by", "selves": "self", "listing": "listing",
+    "temporal": "temporal", "until": "until", "unnamed": "unnamed", "by": "by", "selves": "self",
     "totals": "total", "stative": "stative", "terms": "term", "future": "future", "decides": "decides",
     "topical": "topical", "pronouns": "pronoun", "comparatives": "comparative", "coverbs": "coverb",
     "objects": "object", "whole": "whole", "adjusted": "adjusted", "per_head": "per_head", "modes": "manner_noun",
@@ -75,7 +75,7 @@ _SETS = {
     "applying": "applying", "undertaken": "undertaken", "fines": "fine", "winning": "winning",
 }  # fmt: skip
 _ORDERED = {
-    "agents": "agent", "generic": "generic", "quantifiers": "quantifier", "means": "mean", "rest": "rest",
+    "agents": "agent", "listing": "listing", "generic": "generic", "quantifiers": "quantifier", "means": "mean", "rest": "rest",
     "locatives": "locative", "date_suffixes": "date_suffix", "comparing": "comparing", "cases": "case",
     "term_nouns": "term_noun", "sum_nouns": "sum_noun", "adjectives": "adjective", "divisions": "division",
     "neutral": "neutral", "outcomes": "outcome", "repeats": "repeat", "captions": "caption", "within": "within",
@@ -126,7 +126,7 @@ class Lexicon(Struct, frozen=True):
     unnamed: frozenset[str]
     by: frozenset[str]
     selves: frozenset[str]
-    listing: frozenset[str]
+    listing: tuple[str, ...]
     totals: frozenset[str]
     cases: tuple[str, ...]
     stative: frozenset[str]

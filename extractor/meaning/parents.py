@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
@@ -32,7 +33,7 @@ _REACH = 15  # counts between a total and its parts at most
 _LIST = 24  # parts that a list has at most
 _NAMING = 3  # characters of a noun that is not in every clause
 _PROOF = 5  # two parts meet a smaller total by chance
-_IN = ("中", "当中", "之中")
+_IN = ("中", "当中", "之中")  # each ends in the first
 _WITHIN = frozenset((ADVERB, ASIDE, EXISTS, NOW, PREPOSITION))
 
 
@@ -60,11 +61,17 @@ class Parents(Struct):
         """Return for every part the position of its total."""
         self.places = [reading.count.at for reading in self.found.readings]
         self.paragraphs = [one.paragraph for one in self.passages for _ in range(one.first, one.last)]
+        alike: dict[tuple[int, str], list[int]] = defaultdict(list)  # by paragraph and measure
+        for at, (paragraph, reading) in enumerate(zip(self.paragraphs, self.found.readings, strict=True)):
+            if reading.unit and self.found.values[at] is not None:
+                alike[paragraph, reading.unit].append(at)
         for number, passage in enumerate(self.passages):
             for place, clause in enumerate(passage.sentence.clauses):
                 self._clause(number, place, clause)
-        for total in range(len(self.places)):
-            self._unannounced(total)
+        for total, (paragraph, reading) in enumerate(zip(self.paragraphs, self.found.readings, strict=True)):
+            row = alike.get((paragraph, reading.unit), ())
+            if len(row) > 2 and self.found.values[total] is not None:  # noqa: PLR2004 - a total and two parts
+                self._unannounced(total, row)
         return self.found.parents
 
     def _clause(self, number: int, place: int, clause: Clause) -> None:
@@ -94,8 +101,9 @@ class Parents(Struct):
         """Whether the clause begins a list that claims to be whole."""
         if clause.lead == ":" or clause.opens(INCLUDES) or (not before.counts and self.divides(before)):
             return True
-        words, said = self.found.lexicon.listing, self.found.text[clause.at : clause.end]
-        return any(word in said for word in words) and self._word(clause.read()[0]) in words
+        words, first = self.found.lexicon.listing, clause.parts[0]
+        said = self.found.text[first.at : first.end].lstrip()
+        return said.startswith(words) and self._word(clause.read()[0]) in words
 
     def _word(self, token: Token) -> str:
         return self.found.text[token.at : token.end]
@@ -228,7 +236,7 @@ class Parents(Struct):
         text, readings = self.found.text, self.found.readings
         first = clause.tokens[0]
         said = text[first.at : clause.tokens[clause.counts[0]].at]
-        if first.kind not in (NOUN, OTHER) or not any(word in said for word in _IN):
+        if first.kind not in (NOUN, OTHER) or _IN[0] not in said:
             return []
         return [
             at for at in self._before(start)
@@ -240,18 +248,19 @@ class Parents(Struct):
         """Link 5 个 to 23 个 in 23 个乡镇中只有 5 个, also across a comma."""
         places, tokens = clause.counts, clause.tokens
         for place, following in zip(places, [*places[1:], len(tokens)], strict=True):
+            total = bisect_left(self.places, tokens[place].at)
+            part = total + 1
+            if part >= passage.last or part in self.found.parents or not self.found.fits(total, part):
+                continue
             locative = next((at for at in range(place + 1, following) if self._is_locative(tokens[at])), -1)
             if locative < 0 and self._is_partly(clause, place, following):
                 locative = following - 1  # 62 家 企业 已有 58 家 建成
             if locative < 0 or any(token.kind not in _WITHIN for token in tokens[locative + 1 : following]):
                 continue
-            total = bisect_left(self.places, tokens[place].at)
-            part = total + 1
-            if part < passage.last and part not in self.found.parents and self.found.fits(total, part):
-                parts = range(part, min(passage.last, part + _LIST))
-                if self.found.settle([total], parts) < 0:
-                    self.found.guess([total], parts)
-                    self.found.link(total, [part])
+            parts = range(part, min(passage.last, part + _LIST))
+            if self.found.settle([total], parts) < 0:
+                self.found.guess([total], parts)
+                self.found.link(total, [part])
 
     def _is_partly(self, clause: Clause, place: int, following: int) -> bool:
         """Whether only a noun and 已有 stand between two counts, and no noun of its own behind the latter."""
@@ -263,26 +272,26 @@ class Parents(Struct):
         part = bisect_left(self.places, clause.tokens[following].at)
         return part < len(self.places) and not self.found.readings[part].behind
 
-    def _unannounced(self, total: int) -> None:
-        """Link counts that add up to one before them, or to one after them that says 共, with no word for it."""
-        if self.found.values[total] is None or not self.found.readings[total].unit:
-            return
-        exact = self.found.run(total, self._same(total, 1))
+    def _unannounced(self, total: int, row: Sequence[int]) -> None:
+        """Link counts that add up to one before them, or to one after them that says 共, with no word for it.
+
+        ``row`` are the counts of the paragraph in the measure of the total.
+        """
+        place = bisect_left(row, total)
+        exact = self.found.run(total, self._free(total, row[place + 1 : place + _REACH]))
         if not exact and self._says_total(total):
-            exact = self.found.run(total, self._same(total, -1))
+            exact = self.found.run(total, self._free(total, row[max(place - _REACH, 0) : place][::-1]))
         if exact and not self._passes(exact) and self._is_proof(total, exact):
             self.found.prove(total, exact)
 
-    def _same(self, total: int, step: int) -> Iterator[int]:
-        """Yield the counts in a row that are in the measure of the total and parts of nothing else yet."""
-        parents, unit = self.found.parents, self.found.readings[total].unit
-        for at in range(total + step, total + step * _REACH, step):
-            if not 0 <= at < len(self.places) or self.paragraphs[at] != self.paragraphs[total]:
+    def _free(self, total: int, row: Sequence[int]) -> Iterator[int]:
+        """Yield the counts near the total that are parts of nothing else yet."""
+        parents = self.found.parents
+        for at in row:
+            if abs(at - total) >= _REACH:
                 return
-            if self.found.readings[at].unit != unit or self.found.values[at] is None:
-                continue
             if parents.get(at, total) != total:
-                if step > 0 and parents[at] > total:
+                if at > total and parents[at] > total:
                     continue  # a part of one of the parts
                 return
             yield at
