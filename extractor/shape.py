@@ -12,6 +12,7 @@ from msgspec import Struct, field
 
 from extractor.choices import KINDS
 from extractor.exact import plain
+from extractor.folding import folded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 _LONGEST_SERIAL = 18  # digits; no document has more, and Python refuses to convert thousands
 _NEAR = 4_000  # characters before a record in which its words are looked for first
 _BEHIND = 60  # characters behind a record in which a word of it may stand
+_QUOTES = frozenset("“”")  # may stand for straight ones
 _NUMBER_SIGN = "号"
 _LETTERS: Mapping[Kind, str] = {"counts": "c", "dates": "d", "units": "u", "regulations": "r"}
 
@@ -53,7 +55,8 @@ def report(
     start, end = normal.span(section.at, section.end) if section.end > section.at else (section.at, section.at)
     if section.at == 0 and section.end == len(normal.text):
         start, end = 0, len(normal.source)
-    place = _Place(normal, section.at, found.text, normal.written(section.at, section.end), locate)
+    written = normal.written(section.at, section.end)
+    place = _Place(normal, section.at, found.text, written, folded(written) | _QUOTES, locate)
     shapes: Mapping[Kind, Callable[[], tuple[dict[str, object], ...]]] = {  # made only when asked for
         "counts": lambda: tuple(_count(place, item, number) for number, item in enumerate(found.counts, 1)),
         "dates": lambda: tuple(_date(place, item, number) for number, item in enumerate(found.dates, 1)),
@@ -90,6 +93,7 @@ class _Place(Struct, frozen=True):
     base: int
     text: str
     written: str
+    changed: frozenset[str]  # characters that may stand where the source writes others
     locate: Callable[[int], str | None] | None
     far: dict[str, str] = field(default_factory=dict)  # as written: words that do not stand near their record
 
@@ -100,7 +104,7 @@ class _Place(Struct, frozen=True):
 
     def word(self, folded: str | None, before: int) -> str | None:
         """Return ``folded`` as the source writes it: the last time before ``before``, else the first behind it."""
-        if not folded or folded.isascii():
+        if folded is None or self.changed.isdisjoint(folded) or folded.isascii():
             return folded
         at = self.text.rfind(folded, max(0, before - _NEAR), before)
         if at >= 0:
@@ -121,9 +125,12 @@ class _Place(Struct, frozen=True):
 
 def _count(place: _Place, item: CountFinding, number: int) -> dict[str, object]:
     near = item.end + _BEHIND  # the noun may stand behind its number
+    value = _plain(item.value)
     return {
         "id": f"c{number}", **place.of(item.at, item.end), "rule": item.rule,
-        "value": _plain(item.value), "lower": _plain(item.lower), "upper": _plain(item.upper),
+        "value": value,
+        "lower": value if item.lower is item.value else _plain(item.lower),
+        "upper": value if item.upper is item.value else _plain(item.upper),
         "qualifier": item.qualifier,
         "unit": place.word(item.unit, item.end), "dimension": item.dimension, "fraction": item.fraction,
         "item": place.word(item.item, near), "action": place.word(item.action, near),
