@@ -75,7 +75,7 @@ _SETS = {
     "applying": "applying", "undertaken": "undertaken", "fines": "fine", "winning": "winning",
 }  # fmt: skip
 _ORDERED = {
-    "agents": "agent", "listing": "listing", "generic": "generic", "quantifiers": "quantifier", "means": "mean", "rest": "rest",
+    "agents": "agent", "generic": "generic", "quantifiers": "quantifier", "means": "mean", "rest": "rest",
     "locatives": "locative", "date_suffixes": "date_suffix", "comparing": "comparing", "cases": "case",
     "term_nouns": "term_noun", "sum_nouns": "sum_noun", "adjectives": "adjective", "divisions": "division",
     "neutral": "neutral", "outcomes": "outcome", "repeats": "repeat", "captions": "caption", "within": "within",
@@ -89,7 +89,7 @@ _ORDERED = {
     "tiers": "tier", "hours": "hours", "conferring": "conferring", "valued": "valued", "trailing": "trailing",
     "grades": "grade", "conferred": "conferred",
     "papers": "paper", "audiences": "audience", "persons": "person_unit",
-    "undertakings": "undertaking",
+    "undertakings": "undertaking", "listing": "listing",
     "payments": "payment", "court_nouns": "court_noun", "court_rates": "court_rate", "docketed": "docketed",
 }  # fmt: skip
 

@@ -32,7 +32,8 @@ from extractor.meaning.lexicon import (
 )  # fmt: skip
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence, Set
+    from collections.abc import Iterable, Sequence
+    from collections.abc import Set as AbstractSet
 
     from extractor.meaning.lexicon import Lexicon
 
@@ -62,7 +63,7 @@ class Words(Struct):
     records: Sequence[int]  # where the records of the section begin
     places: Sequence[int]  # where its counts begin
     end: int  # of the sentence
-    held: Set[str]  # the kinds of its records, and of such words in it as 其中 and 目前
+    held: AbstractSet[str]  # the kinds of its records, and of such words in it as 其中 and 目前
     lead: str = ""  # the mark before the clause
     tokens: list[Token] = field(default_factory=list)  # of the clause, as far as it has been read
 
