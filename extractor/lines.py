@@ -181,10 +181,7 @@ class _Sheet(NamedTuple):
         return (
             self._is_unfinished(start, end)
             or self._begins("closed_start", following)
-            or (
-                self._shows("open_title", max(start, end - 84), end)
-                and self._begins("closed_title", following)
-            )
+            or (self._shows("open_title", max(start, end - 84), end) and self._begins("closed_title", following))
         )
 
     def _is_unfinished(self, start: int, end: int) -> bool:
@@ -257,8 +254,7 @@ class _Sheet(NamedTuple):
 
     def _is_page_number(self, start: int, end: int) -> bool:
         return (
-            end - start < _WRAP
-            and self.rules.pattern("line.page_number").fullmatch(self.text, start, end) is not None
+            end - start < _WRAP and self.rules.pattern("line.page_number").fullmatch(self.text, start, end) is not None
         )
 
 

@@ -19,8 +19,7 @@ def split(text: str, rules: RuleSet) -> tuple[Section, ...]:
         return (_section(text, rules, 1, 0, len(text)),)
     ends = [*starts[1:], len(text)]
     return tuple(
-        _section(text, rules, index, at, end)
-        for index, (at, end) in enumerate(zip(starts, ends, strict=True), 1)
+        _section(text, rules, index, at, end) for index, (at, end) in enumerate(zip(starts, ends, strict=True), 1)
     )
 
 

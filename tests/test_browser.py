@@ -272,9 +272,7 @@ def test_everything_works_by_keyboard(show: Callable[..., Window]) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1440, 390])
 @pytest.mark.parametrize(("name", "language"), [("county-summary", "zh"), ("several", "en")])
-def test_a_page_is_accessible(
-    show: Callable[..., Window], name: str, language: str, width: int, scheme: str
-) -> None:
+def test_a_page_is_accessible(show: Callable[..., Window], name: str, language: str, width: int, scheme: str) -> None:
     """Axe finds nothing, with a card open and all details unfolded, and nothing is wider than the screen."""
     window = show(name, language, viewport={"width": width, "height": 800}, color_scheme=scheme)
     window.page.evaluate("document.querySelectorAll('details').forEach((one) => one.open = true)")

@@ -68,7 +68,8 @@ def test_a_folder_becomes_a_series(tmp_path: Path) -> None:
     (shown,) = fenced(PAGES[0], "text")
     (tmp_path / "fixtures").symlink_to(ROOT / "fixtures")
     path = f"{Path(sys.executable).parent}:/usr/bin:/bin"
-    done = subprocess.run(["/bin/sh", "-c", code], capture_output=True, text=True, check=False, cwd=tmp_path, env={"PATH": path})  # noqa: S603, E501 - our own docs
+    shell, environment = ["/bin/sh", "-c", code], {"PATH": path}
+    done = subprocess.run(shell, capture_output=True, text=True, check=False, cwd=tmp_path, env=environment)  # noqa: S603 - our own docs
     assert (done.stdout, done.returncode) == (shown, 0)
 
 

@@ -42,10 +42,12 @@ HAS_JAVA = shutil.which("java") is not None
 @pytest.fixture(scope="module")
 def texts() -> pa.RecordBatch:
     """Return the fixtures as a batch."""
-    return pa.record_batch({
-        "source": [str(path) for path in FIXTURES],
-        "text": [path.read_bytes().decode() for path in FIXTURES],
-    })
+    return pa.record_batch(
+        {
+            "source": [str(path) for path in FIXTURES],
+            "text": [path.read_bytes().decode() for path in FIXTURES],
+        }
+    )
 
 
 @pytest.fixture

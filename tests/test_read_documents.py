@@ -143,9 +143,7 @@ def test_notes_stand_where_they_are_read() -> None:
 
 def test_numbers_that_word_shows_are_text() -> None:
     """Levels count on and begin anew; a bullet is none; a list may begin where it likes."""
-    level = (
-        '<w:lvl w:ilvl="{0}"><w:start w:val="1"/><w:numFmt w:val="{1}"/>{3}<w:lvlText w:val="{2}"/></w:lvl>'.format
-    )
+    level = '<w:lvl w:ilvl="{0}"><w:start w:val="1"/><w:numFmt w:val="{1}"/>{3}<w:lvlText w:val="{2}"/></w:lvl>'.format
     levels = [
         level(0, "chineseCounting", "第%1章", ""),
         level(1, "decimal", "%1.%2", "<w:isLgl/>"),

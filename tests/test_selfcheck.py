@@ -85,12 +85,8 @@ def test_a_pattern_is_searched_for() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("applied", "ignored"), [("anywhere", []), ("start", ["年20"]), ("whole", ["年20", "20年"])]
-)
-def test_a_pattern_is_applied_as_it_says(
-    applied: str, ignored: list[str]
-) -> None:
+@pytest.mark.parametrize(("applied", "ignored"), [("anywhere", []), ("start", ["年20"]), ("whole", ["年20", "20年"])])
+def test_a_pattern_is_applied_as_it_says(applied: str, ignored: list[str]) -> None:
     """Anywhere, at the start of a text, or to all of it."""
     texts = ["20", "年20", "20年"]
     examples = tuple(Example(text, HERE, number, 1) for number, text in enumerate(texts))

@@ -60,13 +60,9 @@ def _shingles(packed: str) -> set[str]:
     return {packed[at : at + _WIDTH] for at in range(len(packed) - _WIDTH + 1)}
 
 
-def _twin(
-    place: int, shingles: Mapping[int, set[str]], candidates: Sequence[int]
-) -> tuple[int, float] | None:
+def _twin(place: int, shingles: Mapping[int, set[str]], candidates: Sequence[int]) -> tuple[int, float] | None:
     """Return the earlier text that is most like the one at ``place`` and how like, where it is like enough."""
-    likeness = [
-        (len(shingles[place] & shingles[at]) / len(shingles[place] | shingles[at]), -at) for at in candidates
-    ]
+    likeness = [(len(shingles[place] & shingles[at]) / len(shingles[place] | shingles[at]), -at) for at in candidates]
     best, at = max(likeness, default=(0.0, 0))
     return (-at, best) if best >= _SIMILAR else None
 

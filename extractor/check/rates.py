@@ -149,9 +149,7 @@ def _part_of(known: Figures, at: int, part: int, whole: int) -> Iterator[CheckFi
     yield from _verdict(known, at, rate, expression, (part, whole, at))
 
 
-def _verdict(
-    known: Figures, at: int, rate: Decimal, expression: str, told: Sequence[int]
-) -> Iterator[CheckFinding]:
+def _verdict(known: Figures, at: int, rate: Decimal, expression: str, told: Sequence[int]) -> Iterator[CheckFinding]:
     """Yield that the percentage at ``at`` is not ``rate``, unless it is as exactly as the numbers are written."""
     said = known.value(at)
     grain = known.grain(at) or Decimal(1)
@@ -159,7 +157,6 @@ def _verdict(
     if abs(rate - said) > _SLACK * grain + slack * (abs(rate) + _CENT):
         shown = plain(rate.quantize(min(grain, Decimal("0.1"))))
         message = (
-            f"{expression} = {shown}%，文中为 {plain(said)}%"
-            f" / the figures give {shown}%, the text says {plain(said)}%"
+            f"{expression} = {shown}%，文中为 {plain(said)}% / the figures give {shown}%, the text says {plain(said)}%"
         )
         yield CheckFinding("percent", ok=False, message=message, records=tuple(("c", place) for place in told))

@@ -176,9 +176,10 @@ class Breakdown(Struct):
         one, other = self.readings[first], self.readings[part]
         if not (one.own_item and other.own_item) or one.own_action or other.own_action:
             return False
-        return self.text[one.item[-1][1] - _ALIKE : one.item[-1][1]] == self.text[
-            other.item[-1][1] - _ALIKE : other.item[-1][1]
-        ]
+        return (
+            self.text[one.item[-1][1] - _ALIKE : one.item[-1][1]]
+            == self.text[other.item[-1][1] - _ALIKE : other.item[-1][1]]
+        )
 
     def _is_near(self, total: int, part: int) -> bool:
         """Whether nothing else that is measured stands between: growth and shares told of the total do not count."""

@@ -59,11 +59,7 @@ def _compares(clause: Clause) -> bool:
 def _is_compared(text: str, tokens: Sequence[Token], place: int, lexicon: Lexicon) -> bool:
     """Whether 与 or 同 begins a comparison: 与去年同期相比."""
     after = place + 1
-    return (
-        after < len(tokens)
-        and tokens[after].kind == DATE
-        and text.startswith(lexicon.comparing, tokens[after].end)
-    )
+    return after < len(tokens) and tokens[after].kind == DATE and text.startswith(lexicon.comparing, tokens[after].end)
 
 
 def _named(text: str, tokens: Sequence[Token], dates: Sequence[DateFinding]) -> str | None:

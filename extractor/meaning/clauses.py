@@ -113,9 +113,7 @@ class Scanner(Struct, frozen=True):
             yield Sentence(begin, done, scan.run(start))
 
 
-def _records(
-    counts: Sequence[CountFinding], dates: Sequence[DateFinding], units: Sequence[UnitFinding]
-) -> list[Token]:
+def _records(counts: Sequence[CountFinding], dates: Sequence[DateFinding], units: Sequence[UnitFinding]) -> list[Token]:
     """Return the records as tokens, by position; of two that overlap the count, then the date, stays."""
     rows = [Token(COUNT, one.at, one.end, place) for place, one in enumerate(counts)]
     rows += [Token(DATE, one.at, one.end, place) for place, one in enumerate(dates)]

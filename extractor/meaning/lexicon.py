@@ -311,8 +311,11 @@ def _build(rules: RuleSet) -> Lexicon:
         joints=frozenset({PAUSE, *(word for word in classes["conjunction"] if len(word) == 1)}),
         kin=tuple(frozenset(classes[name]) for name in sorted(classes) if name.startswith("kin_")),
         tallying=_by_length(classes["total"] | classes["tallying"]),
-        forked=frozenset(word for word, kind in kinds.items()
-                         if len(word) == _PAIR and kind in VERBS and kinds.get(word[0]) == PREPOSITION),
+        forked=frozenset(
+            word
+            for word, kind in kinds.items()
+            if len(word) == _PAIR and kind in VERBS and kinds.get(word[0]) == PREPOSITION
+        ),
         **{field: frozenset(classes[name]) for field, name in _SETS.items()},  # type: ignore[arg-type]  # as declared
         **{field: _by_length(classes[name]) for field, name in _ORDERED.items()},  # type: ignore[arg-type]  # as above
     )

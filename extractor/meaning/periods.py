@@ -41,9 +41,7 @@ if TYPE_CHECKING:
     from extractor.meaning.words import Token
 
 # a date with only such words before it in its clause says when what follows happened
-_BEFORE = frozenset(
-    (ADVERB, ASIDE, CONJUNCTION, COUNT, DATE, DEICTIC, NOUN, NOW, OTHER, PAUSE, PREPOSITION, UNIT)
-)
+_BEFORE = frozenset((ADVERB, ASIDE, CONJUNCTION, COUNT, DATE, DEICTIC, NOUN, NOW, OTHER, PAUSE, PREPOSITION, UNIT))
 _YEAR = len("2022")
 _SO_FAR = len("2022/..")  # 今年以来: the year, as far as it has gone
 _BEHIND_OF = len(("的", "1.6倍"))  # how far the count is from 1997年 in 1997年的1.6倍

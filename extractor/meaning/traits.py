@@ -32,7 +32,6 @@ _SHORTEST = 2  # characters of a noun for what is paid
 _GIVING = frozenset((ACTS, LIGHT, NOMINAL))
 
 
-
 def is_sum(frame: Frame, at: int) -> bool:
     """Whether the verb before an amount is the noun for it: 中央 投资 5 亿元."""
     tokens, row = frame.row.tokens, frame.row

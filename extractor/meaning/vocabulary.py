@@ -184,8 +184,9 @@ def _build(rules: RuleSet) -> Vocabulary:
         by_action=by_action,
         by_unit=by_unit,
         orders=orders,
-        endings=frozenset(action for stage in stages if not stage.order and stage.domains & kinds["cases"]
-                          for action in stage.actions),
+        endings=frozenset(
+            action for stage in stages if not stage.order and stage.domains & kinds["cases"] for action in stage.actions
+        ),
         inherited=kinds["cases"],
         beside=kinds["beside"],
         beside_words=tuple((word, domain) for word, domain in context if domain in kinds["beside"]),

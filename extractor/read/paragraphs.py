@@ -151,10 +151,7 @@ class _Layout:
     def _is_heading(self, line: Line) -> bool:
         """Return whether a line is centred and in larger type."""
         left, right = self._edges[line.page, line.column]
-        return (
-            line.size > _LARGER * self._size
-            and abs((line.left + line.right) - (left + right)) <= 3 * line.size
-        )
+        return line.size > _LARGER * self._size and abs((line.left + line.right) - (left + right)) <= 3 * line.size
 
 
 def _are_near(before: Line, line: Line) -> bool:

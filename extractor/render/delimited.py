@@ -35,7 +35,5 @@ class Delimited:
         lines = StringIO(newline="")
         lines.write(self.head())
         writer = csv.writer(lines, lineterminator="\n")
-        writer.writerows(
-            [written(cell) for cell in row.values()] for row in rows(document, self._table, self._labels)
-        )
+        writer.writerows([written(cell) for cell in row.values()] for row in rows(document, self._table, self._labels))
         return lines.getvalue()

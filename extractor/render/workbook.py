@@ -72,9 +72,7 @@ class Workbook:
 class _Sheets:
     """The sheet of one table, and those that follow it when it is full."""
 
-    def __init__(
-        self, book: xlsxwriter.Workbook, table: Table, language: Language, head: Format, day: Format
-    ) -> None:
+    def __init__(self, book: xlsxwriter.Workbook, table: Table, language: Language, head: Format, day: Format) -> None:
         self._book, self._table, self._language, self._head, self._day = book, table, language, head, day
         self._count = 0
         self._begin()

@@ -63,9 +63,7 @@ def start(repeat: int = 30) -> dict[str, float]:
             "help": [*_EXTRACT, "--help"],
             "small": [*_EXTRACT, str(small), "--json"],
         }
-        turns = [
-            {name: _taken(command, environment) for name, command in commands.items()} for _ in range(repeat + 2)
-        ]
+        turns = [{name: _taken(command, environment) for name, command in commands.items()} for _ in range(repeat + 2)]
         return {name: min(turn[name] for turn in turns[2:]) for name in commands}
 
 
