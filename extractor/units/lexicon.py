@@ -12,6 +12,7 @@ from msgspec import Struct
 from extractor.folding import fold
 from extractor.ruleset.tables import SEPARATOR
 from extractor.units.frames import Frame, frame
+from extractor.units.numbered import Entries, Heads, tails
 from extractor.units.words import Words
 
 if TYPE_CHECKING:
@@ -90,17 +91,17 @@ class Lexicon(Struct, frozen=True, dict=True):
                 for text, kind, level in self._list(name):
                     entry = Word(rule.id, rule.constant("kind") or kind, rule.constant("level") or level)
                     found[text] = (*found.get(text, ()), entry)
-        return found
+        return Entries(found, self.rules.pattern("unit.number"))
 
     @_kept
-    def heads(self) -> Words:
+    def heads(self) -> Heads:
         """Return the words that end or make a name."""
-        return Words.of(self.entries)
+        return Heads.read(self.entries, self.rules.pattern("unit.number"))
 
     @_kept
     def tails(self) -> frozenset[str]:
         """Return the last two characters of such words, and the words of a single character."""
-        return frozenset(word[-2:] for word in self.entries)
+        return frozenset(tail for word in self.entries for tail in tails(word))
 
     @_kept
     def head_ends(self) -> re.Pattern[str]:
