@@ -80,7 +80,7 @@ class Behind(Tokens, frozen=True):
         kept = self._countable(first, at)
         begin, end = tokens[first].at, tokens[self._thing_end(place, first, kept) - 1].end
         begin += self.text.startswith(self.lexicon.grades, begin)  # 20 万吨 级 泊位
-        end = self._owner_end(begin, end, kept)
+        end = self._owner_end(place, begin, end, kept)
         return (self._cut(begin, end) if begin < end else None), kept
 
     def _is_inclusive(self, at: int) -> bool:
@@ -90,18 +90,27 @@ class Behind(Tokens, frozen=True):
         opened = self.text.rfind("(", 0, self.tokens[at].end)
         return self.text.startswith(tuple(self.lexicon.containing), opened + 1)
 
-    def _owner_end(self, begin: int, end: int, after: int) -> int:
-        """Return where those are named whose property is said to be wanting: 27 个 项目 进度 缓慢; else ``end``."""
+    def _owner_end(self, place: int, begin: int, end: int, after: int) -> int:
+        """Return where those are named whose property is said to be wanting: 27 个 项目 进度 缓慢; else ``end``.
+
+        So too for what those have who are counted by the measure at ``place``: 3 户 居民 用水 难题.
+        """
         words, tokens = self.lexicon, self.tokens
+        had = self.text.endswith((*words.troubles, *words.holdings), begin, end)
+        if had and self.word(place).endswith(words.holder_units):
+            return self._first_of(words.holders, begin, end) or end
         denied = after < len(tokens) and tokens[after].kind == ADVERB and self.word(after) in words.denials
         slow = after < len(tokens) and tokens[after].kind == COMPARISON and self.word(after) in words.degrees  # 较 慢
         if not (denied or slow or self.text.endswith(words.lacking, begin, end)):
             return end
         wanting = next((word for word in words.lacking if self.text.endswith(word, begin, end)), "")
         graded = slow or wanting[:1] in words.degrees
-        ends = {found + len(word) for word in words.owners if (found := self.text.find(word, begin, end)) >= 0}
-        return next((stop for stop in sorted(ends) if not self.text.startswith(words.owners, stop)),
-                    begin if graded and not denied else end)  # fmt: skip
+        return self._first_of(words.owners, begin, end) or (begin if graded and not denied else end)
+
+    def _first_of(self, names: tuple[str, ...], begin: int, end: int) -> int:
+        """Return where the first of ``names`` ends that stands from ``begin`` to ``end``, 0 where none does."""
+        ends = {found + len(word) for word in names if (found := self.text.find(word, begin, end)) >= 0}
+        return next((stop for stop in sorted(ends) if not self.text.startswith(names, stop)), 0)
 
     def _qualifies(self, first: int, of: int) -> bool:
         """Whether what stands from ``first`` to 的 only tells what the noun behind it is like: 屡次 违法 的 企业."""

@@ -22,12 +22,14 @@ COPULA, EXISTS, RISES, FALLS, GROWTH, SHRINKAGE = "c", "e", "+", "-", "G", "S"
 ADVERB, PREPOSITION, COMPARISON, CONJUNCTION, DEICTIC = "a", "p", "k", "&", "q"
 MANNER = "M"  # an adverb before a verb, else a noun: 重点 实施, 重点 项目
 CURRENCY = "$"  # an adverb before a number, else a noun: 人民币 8 万元, 人民币 贷款
+AHEAD = "?"  # an adverb before a verb, else a preposition: 将 增长, 将 企业 迁出
 PARTED = "/"  # begins with a verb of one character, where a longer one would be read: 处 罚金
 MARK = "!"  # punctuation that bounds a clause, or encloses something
 AMONG, INCLUDES, NOW, PARTICLE, OF, ETC, PAUSE, SHARE = "z", "i", "t", "y", "的", "等", "、", "%"
 
 VERBS = frozenset((ACTS, LIGHT, HAPPENS, MEASURES, COMPOUND, RISES, FALLS))
 VERBAL = VERBS | {NOMINAL}
+CHANGES = frozenset((FALLS, RISES))
 NOUNS = frozenset((ASIDE, GROWTH, NOUN, OTHER, SHRINKAGE, UNIT))
 JOINTS = frozenset((CONJUNCTION, PAUSE))
 PREDICATES = frozenset((COPULA, EXISTS, MEASURES, RISES, FALLS))  # their subject is what is counted
@@ -72,7 +74,8 @@ _SETS = {
     "digging": "digging", "deducting": "deducting",
     "filings": "filing", "styles": "style", "more": "more", "degrees": "degree",
     "mustered_units": "mustered_unit", "products": "product", "paper_units": "paper_unit", "offending": "offending",
-    "applying": "applying", "undertaken": "undertaken", "fines": "fine", "winning": "winning",
+    "applying": "applying", "undertaken": "undertaken", "reviewing": "reviewing",
+    "reviewed_units": "reviewed_unit", "fines": "fine", "winning": "winning",
 }  # fmt: skip
 _ORDERED = {
     "agents": "agent", "generic": "generic", "quantifiers": "quantifier", "means": "mean", "rest": "rest",
@@ -88,6 +91,7 @@ _ORDERED = {
     "goals": "goal", "adjusted_by": "adjusted_by",
     "tiers": "tier", "hours": "hours", "conferring": "conferring", "valued": "valued", "trailing": "trailing",
     "grades": "grade", "conferred": "conferred",
+    "troubles": "trouble", "holdings": "holding", "holders": "holder", "holder_units": "holder_unit",
     "papers": "paper", "audiences": "audience", "persons": "person_unit",
     "undertakings": "undertaking", "listing": "listing",
     "payments": "payment", "court_nouns": "court_noun", "court_rates": "court_rate", "docketed": "docketed",
@@ -258,6 +262,12 @@ class Lexicon(Struct, frozen=True):
     hours: tuple[str, ...]
     trailing: tuple[str, ...]  # what is no part of the noun that it stands behind: 案件 时
     undertaken: frozenset[str]  # what is done to things, behind their name: 建设
+    reviewing: frozenset[str]
+    reviewed_units: frozenset[str]  # measures of what is gone through one by one
+    troubles: tuple[str, ...]
+    holdings: tuple[str, ...]  # what people have, and are counted by: 居民 不动产证
+    holders: tuple[str, ...]
+    holder_units: tuple[str, ...]
     forked: frozenset[str]  # verbs that begin with a preposition, which may stand before another verb
 
     def longest(self, text: str, at: int, limit: int) -> int:
@@ -291,6 +301,7 @@ def _build(rules: RuleSet) -> Lexicon:
                 kinds[word] = _KINDS[name]
                 if len(word) == 1 and name in _TIGHT:
                     tight.add(word)
+    kinds.update(dict.fromkeys(classes["adverb"] & classes["preposition"], AHEAD))
     kinds[PAUSE] = PAUSE
     kinds.update(dict.fromkeys(_MARKS, MARK))
     lengths: dict[str, set[int]] = defaultdict(set)

@@ -50,8 +50,12 @@ class Memory(Struct):
 
     def begin_clause(self, clause: Clause) -> None:
         """Begin a clause with counts: after a bracket the last count is that before the bracket."""
-        self.among = self.among or clause.opens(AMONG)
         last = self.last
+        if clause.opens(AMONG):
+            if self.among and last and self.levels and last is self.levels[-1] and last.own_item:
+                self.among = False
+                self._keep_item(last)  # 其中 维持 3 件; 诉讼案件 20 件, 其中 维持 9 件
+            self.among = True
         if last and self.levels and clause.depth < last.clause.depth:
             self.last = next((one for one in reversed(self.levels) if one.clause.depth <= clause.depth), last)
         self.subjects.clear()
@@ -111,6 +115,8 @@ class Memory(Struct):
     def of_unit(self, reading: Reading) -> tuple[Span, ...]:
         """Return what was counted before in the same unit; people and places only within the sentence."""
         known = self.by_unit.get(reading.unit)
+        if self.passed and reading.unit in self.lexicon.reviewed_units and (reviewed := self._reviewed()):
+            return (reviewed,)
         if known is None or known[1] != reading.sentence:
             known = self._kin(reading) or known
         near = known and (known[1] == reading.sentence or not self._tells_else(known[0], reading))
@@ -178,6 +184,19 @@ class Memory(Struct):
         row = Row(self.text, self.passed[-1].read(), self.lexicon)
         phrase = row.before(0, len(row.tokens))
         return phrase.span if phrase.verb >= 0 and row.tokens[phrase.verb].kind in VERBAL else None
+
+    def _reviewed(self) -> Span | None:
+        """Return what the clause before says is gone through: 开展 文件 清理, 保留 12 件."""
+        clause = self.passed[-1]
+        row = Row(self.text, clause.read(), self.lexicon)
+        done = next((at for at in range(len(row.tokens)) if row.word(at) in self.lexicon.reviewing), -1)
+        if done < 0:
+            return None
+        before, behind = row.before(0, done), row.before(done + 1, len(row.tokens))
+        ends = done + 1 == len(row.tokens) or row.word(done + 1) in self.lexicon.hollow  # 清理 工作
+        if ends and before.span is None and before.verb > 0:
+            return row.before(0, before.verb).span  # 对 案卷 进行 评查
+        return before.span if ends else behind.span
 
     def topic(self, *, whole: bool = False) -> Span | None:
         """Return the subject of a clause without counts that stands since the last count, all of it with ``whole``."""

@@ -373,8 +373,8 @@ def _take(frame: Frame, phrase: Phrase, kind: str) -> None:
         return  # 判处 有期徒刑 37 人
     if kind in VERBAL and names_with_verb(frame, phrase, kind):
         frame.own((row.tokens[phrase.verb].at, named[1]))  # 执行 金额
-    elif not frame.reading.item:
-        frame.own(named)
+    elif not (frame.reading.item or (others and not kind and frame.reading.unit in frame.lexicon.events)):
+        frame.own(named)  # but not 窗口 人员 一次 告知: who did it
 
 
 def _verb_around(frame: Frame, phrase: Phrase) -> int:

@@ -240,7 +240,8 @@ class Row(Behind, frozen=True):
         if not whole:
             first = self._last_member(first, last)
         if first < last and tokens[first].kind == NOUN and self.text[tokens[first].at] in "“‘":
-            first += 1  # the quoted name of a thing stands before what it is
+            # the quoted name of a thing stands before what it is, but “蒙” 字标 企业
+            first += self.text[tokens[first].end] not in self.lexicon.styles
         while first < last and tokens[first].kind not in CONTENT:
             first += 1
         return self._trim(tokens[first].at, tokens[last].end)

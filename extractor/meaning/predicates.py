@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractor.meaning.lexicon import (
+    ACTS,
     ADVERB,
     COPULA,
     DATE,
@@ -17,6 +18,7 @@ from extractor.meaning.lexicon import (
     NOW,
     OF,
     OTHER,
+    PARTICLE,
     PAUSE,
     PREDICATES,
     PREPOSITION,
@@ -45,6 +47,10 @@ def measured(frame: Frame, at: int) -> int:
     """Read SUBJECT 达到 N, SUBJECT 比上年 增长 N, 有 N NOUN."""
     row, reading, memory = frame.row, frame.reading, frame.memory
     kind = row.tokens[at].kind
+    if kind == EXISTS and (of := _headless(frame, at)) >= 0:
+        return _described(frame, row.before(frame.low, of), -1, of)
+    if kind == COPULA and (verb := _done_to(frame, at)) >= 0:
+        return _sized(frame, verb)
     reading.direction = DIRECTIONS.get(kind)
     told = subject(row, frame.low, at, whole=frame.says_each())
     after = used = frame.next
@@ -65,6 +71,32 @@ def measured(frame: Frame, at: int) -> int:
     frame.act(_verb_of(frame, told, used) if kind in _VERBLESS else at)
     reading.own_action = reading.action is not None
     return used
+
+
+def _headless(frame: Frame, at: int) -> int:
+    """Return the 的 of a relative clause whose noun is left out, the subject of 有 at ``at``; -1 for none."""
+    tokens, of = frame.row.tokens, at - 1
+    while of > frame.low and tokens[of].kind == ADVERB:
+        of -= 1
+    return of if of > frame.low and tokens[of].kind == OF and frame.behind()[0] is None else -1
+
+
+def _done_to(frame: Frame, at: int) -> int:
+    """Return the verb before 达 at ``at`` whose object is as large as that: 收取 达 N 的 NOUN; -1 for none."""
+    tokens, verb = frame.row.tokens, at - 1
+    verb -= verb > frame.low and tokens[verb].kind == PARTICLE
+    done = verb >= frame.low and tokens[verb].kind == ACTS and not frame.reading.is_relative
+    return verb if done and frame.kind_after() == OF and frame.behind()[0] is not None else -1
+
+
+def _sized(frame: Frame, verb: int) -> int:
+    """Read VERB 达 N 的 NOUN."""
+    right, after = frame.behind()
+    if right:
+        frame.own(right)
+    frame.act(verb)
+    frame.reading.own_action = True
+    return after
 
 
 def _told_of(frame: Frame, span: Span | None) -> Span | None:
@@ -143,9 +175,14 @@ def _described(frame: Frame, phrase: Phrase, source: int, at: int) -> int:
         last = frame.memory.last
         if last and last.own_action and reading.item == last.item:
             reading.action = last.action  # 收到 664 件, 比 2016 年的 572 件 增加
-    elif not reading.item and phrase.span and verb < 0:
+    elif not reading.item and phrase.span and verb < 0 and not _is_of_others(frame, phrase.span):
         frame.own(phrase.span)
     return frame.next
+
+
+def _is_of_others(frame: Frame, span: Span) -> bool:
+    """Whether the noun names those whose cases or papers are counted: 属于 街道办事处 的 9 件."""
+    return frame.reading.unit not in frame.lexicon.agent_units and frame.row.is_agent(*span)
 
 
 def _part_of(frame: Frame, phrase: Phrase) -> int:
@@ -238,7 +275,7 @@ def duration(frame: Frame, at: int) -> int:
     if sentence:
         frame.own((tokens[frame.next].at, tokens[frame.next].end))
     if at < low or tokens[place - 1].kind in (ADVERB, DATE, NOW):
-        return low
+        return _limited(frame, at)
     if row.word(at) in frame.lexicon.sources and _changes(frame) >= 0:
         return _from_term(frame, at)
     _of_subject(frame, at)
@@ -255,6 +292,15 @@ def duration(frame: Frame, at: int) -> int:
         frame.act(_changes(frame))
     else:
         _term(frame)
+    return low
+
+
+def _limited(frame: Frame, at: int) -> int:
+    """Read 期限 一般 不超过 3 个月 and 延期 最长 不超过 3 个月, with an adverb before the number."""
+    row, low, place = frame.row, frame.low, frame.place
+    if place > low and row.tokens[place - 1].kind == ADVERB:
+        _own_term(frame, row.before(low, place).span)
+        frame.act(at if at >= low and row.word(at) in frame.lexicon.lasting else -1)
     return low
 
 
@@ -316,5 +362,11 @@ def _term(frame: Frame) -> None:
         frame.act(phrase.verb)
     if row.word(frame.place - 1) in frame.lexicon.terms:
         frame.own((row.tokens[frame.place - 1].at, row.tokens[frame.place - 1].end))  # 判处 张某 有期徒刑 四年
-    elif phrase.span and row.text.endswith(frame.lexicon.term_nouns, *phrase.span):
-        frame.own(phrase.span)
+    else:
+        _own_term(frame, phrase.span)
+
+
+def _own_term(frame: Frame, span: Span | None) -> None:
+    """Give the count the noun at ``span`` where it is one for a length of time."""
+    if span and frame.row.text.endswith(frame.lexicon.term_nouns, *span):
+        frame.own(span)

@@ -11,6 +11,7 @@ from extractor.meaning.lexicon import (
     ADVERB,
     AMONG,
     ASIDE,
+    CHANGES,
     COMPOUND,
     CONJUNCTION,
     COPULA,
@@ -18,7 +19,6 @@ from extractor.meaning.lexicon import (
     DATE,
     DEICTIC,
     ETC,
-    FALLS,
     HAPPENS,
     INCLUDES,
     JOINTS,
@@ -33,7 +33,6 @@ from extractor.meaning.lexicon import (
     PARTICLE,
     PAUSE,
     PREPOSITION,
-    RISES,
     UNIT,
     VERBAL,
 )  # fmt: skip
@@ -46,7 +45,7 @@ if TYPE_CHECKING:
 
 _BEFORE_VERB = frozenset((ADVERB, AMONG, DATE, DEICTIC, INCLUDES, NOW, PREPOSITION, UNIT))
 _BEFORE_MAIN = frozenset((ADVERB, DATE, DEICTIC, NOW))
-_GOVERNING = frozenset((ACTS, FALLS, HAPPENS, LIGHT, MEASURES, RISES))
+_GOVERNING = CHANGES | {ACTS, HAPPENS, LIGHT, MEASURES}
 _HEADED = frozenset((COMPOUND, HAPPENS, NOMINAL))  # more nouns make these part of one: 检查 活动, 撤诉 案件
 _LISTED = NOUNS | {CONJUNCTION, DEICTIC, ETC, PAUSE}
 _MAIN = frozenset((ACTS, COMPOUND, HAPPENS, LIGHT))
@@ -86,8 +85,9 @@ class Tokens(Struct, frozen=True):
             if following.kind == PARTICLE:
                 return True
             founds = self._founds(place) or self.takes(place)
+            founds = founds or (kind in CHANGES and self.word(after) in self.lexicon.term_nouns)  # 缩短 时间
             if following.at == tokens[place].end and not founds and self.makes_noun(following, kind):
-                return kind not in (FALLS, RISES) and self._is_told(place, low)
+                return kind not in CHANGES and self._is_told(place, low)
             if following.kind in JOINTS and kind != ACTS and self._joins_noun(after):
                 return False
         offends = self.word(place) in self.lexicon.offending and self._names_offence(after)
@@ -369,7 +369,7 @@ class Tokens(Struct, frozen=True):
         if kind == MEASURES:
             return at == place or self._closes(at)
         more = at == place and at + 1 < len(self.tokens) and self.tokens[at + 1].kind in (NOUN, OTHER)
-        return more and kind in (FALLS, RISES)
+        return more and kind in CHANGES
 
     def _closes(self, at: int) -> bool:
         """Whether nothing is measured behind the verb: 9 项指标全部完成."""

@@ -10,6 +10,8 @@ from msgspec import Struct, field
 from extractor.meaning.lexicon import (
     ACTS,
     ADVERB,
+    AHEAD,
+    CHANGES,
     COMPARISON,
     COMPOUND,
     COPULA,
@@ -38,9 +40,11 @@ if TYPE_CHECKING:
     from extractor.meaning.lexicon import Lexicon
 
 TEXT = ""  # the kind of a stretch whose words have not been read
-_AFTER_ADVERB = VERBS | {NOMINAL, ADVERB, COPULA, EXISTS, PREPOSITION, SHARE}
+_AFTER_ADVERB = VERBS | {NOMINAL, ADVERB, AHEAD, COPULA, EXISTS, PREPOSITION, SHARE}
 _AFTER_MANNER = _AFTER_ADVERB - {NOMINAL}
-_AMBIGUOUS = frozenset((ADVERB, CURRENCY, MANNER, PARTED))
+_AFTER_AHEAD = VERBS | {ADVERB, COPULA, EXISTS, SHARE}
+_LEADING = frozenset((AHEAD, PREPOSITION))
+_AMBIGUOUS = frozenset((ADVERB, AHEAD, CURRENCY, MANNER, PARTED))
 _BEFORE_DIGGING = frozenset((ADVERB, DATE, DEICTIC, NOW))
 _WAY = 12  # characters in which 方式 is looked for
 _PAIR = 2  # characters of the shortest word that another can overlap
@@ -146,12 +150,22 @@ class Words(Struct):
             return (PREPOSITION, at + 1) if follows else (kind, end)
         if kind == MANNER:
             mean = word in self.lexicon.per_head and self._number(end)  # 日均 57 户
-            kind = ADVERB if mean or self._known(end, _AFTER_MANNER) else NOUN
+            named = word in self.lexicon.per_head and self._names_mean(end)  # 平均 办理 时间
+            kind = ADVERB if mean or (self._known(end, _AFTER_MANNER) and not named) else NOUN
+        elif kind == AHEAD:
+            kind = ADVERB if self._known(end, _AFTER_AHEAD) else PREPOSITION
         elif kind == CURRENCY:
             kind = ADVERB if self._number(end) else NOUN
         elif word in self.lexicon.achieved and self._number(end):
             kind = COMPOUND  # 调解 20 件, 成功 18 件
         return kind, end
+
+    def _names_mean(self, at: int) -> bool:
+        """Whether a verb at ``at`` begins the name of what has a mean: 办理 时间, 审理 周期, but not 缩短 时间."""
+        size = self.lexicon.longest(self.text, at, self.end)
+        if size < _PAIR or self.lexicon.kinds[self.text[at : at + size]] in CHANGES:
+            return False
+        return self.text.startswith((*self.lexicon.term_nouns, *self.lexicon.means), at + size)
 
     def _stands(self, kind: str, at: int, gap: int) -> bool:  # noqa: PLR0911 - each kind of word asks for its own
         """Whether the one-character word at ``at`` stands by itself, and is no part of a longer word."""
@@ -174,7 +188,7 @@ class Words(Struct):
             return self._known(after, _AFTER_ADVERB) or (word in self.lexicon.counting and self._number(after))
         if kind == INCLUDES:
             return not self.tokens and gap == at
-        if kind == PREPOSITION and word not in self.lexicon.free:
+        if kind in _LEADING and word not in self.lexicon.free:
             fronted = word in self.lexicon.fronting and not self.tokens and gap == at
             return fronted or self._known(after, None) or (gap == at and self._leads_way(at))
         return True
