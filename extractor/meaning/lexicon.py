@@ -74,7 +74,7 @@ _SETS = {
     "digging": "digging", "deducting": "deducting",
     "filings": "filing", "styles": "style", "more": "more", "degrees": "degree",
     "mustered_units": "mustered_unit", "products": "product", "paper_units": "paper_unit", "offending": "offending",
-    "applying": "applying", "undertaken": "undertaken", "reviewing": "reviewing",
+    "applying": "applying", "undertaken": "undertaken", "reviewing": "reviewing", "detentions": "detention",
     "reviewed_units": "reviewed_unit", "fines": "fine", "winning": "winning",
 }  # fmt: skip
 _ORDERED = {
@@ -263,6 +263,7 @@ class Lexicon(Struct, frozen=True):
     trailing: tuple[str, ...]  # what is no part of the noun that it stands behind: 案件 时
     undertaken: frozenset[str]  # what is done to things, behind their name: 建设
     reviewing: frozenset[str]
+    detentions: frozenset[str]  # what those are sent to who are handed over
     reviewed_units: frozenset[str]  # measures of what is gone through one by one
     troubles: tuple[str, ...]
     holdings: tuple[str, ...]  # what people have, and are counted by: 居民 不动产证

@@ -137,7 +137,10 @@ class Memory(Struct):
 
     def _kin(self, reading: Reading) -> tuple[tuple[Span, ...], int] | None:
         """Return what was counted in a measure for the same things: 干部 3 名, 其中 2 人."""
-        kin = next((words for words in self.lexicon.kin if reading.unit in words), frozenset()) if self.among else ()
+        judged = reading.action is not None and self.text[slice(*reading.action)] in self.lexicon.judicial
+        kin = next((words for words in self.lexicon.kin if reading.unit in words), frozenset())
+        if not (self.among or (judged and reading.unit in self.lexicon.persons)):
+            kin = frozenset()  # but 抓获 嫌疑人 3 名, 逮捕 2 人
         wider = f"{reading.unit}(次)", f"{reading.unit}(人次)"  # 信访 2360 件(次), 转交 1915 件
         told = [self.by_unit[unit] for unit in sorted(self.by_unit.keys() & {*kin, *wider})]
         return next((one for one in told if one[1] == reading.sentence), None)

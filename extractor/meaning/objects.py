@@ -357,12 +357,14 @@ def _take(frame: Frame, phrase: Phrase, kind: str) -> None:
         return
     if frame.reading.count.dimension == "money" and kind in VERBAL:
         named = what_is_paid(frame, named)
-    sent = phrase.verb >= 0 and row.word(phrase.verb) in frame.lexicon.sending
+    sent = phrase.verb >= 0 and frame.lexicon.action(row.word(phrase.verb)) in frame.lexicon.sending
     held = frame.reading.unit in frame.lexicon.events and row.word(phrase.verb) in frame.lexicon.yields  # 召开会议 N 次
     others = not held and (sent or frame.reading.unit not in frame.lexicon.agent_units) and row.is_agent(*named)
-    if kind == COMPOUND and frame.lexicon.action(row.word(phrase.verb)) in frame.lexicon.sending:
+    if kind == COMPOUND and sent:
         kind = ACTS  # 移送公安机关 案件 7 件
-    termed = frame.reading.count.dimension == "people" and row.text[slice(*named)] in frame.lexicon.terms
+    said = row.text[slice(*named)]
+    termed = said in frame.lexicon.terms and frame.reading.count.dimension == "people"
+    termed = termed or (sent and said in frame.lexicon.detentions)  # 移送 公安机关 行政拘留 5 起
     docketed = kind == COMPOUND and row.text.endswith(frame.lexicon.docketed, *named)  # 立案 公益诉讼 案件 316 件
     if (kind == COMPOUND and not docketed) or termed or (others and kind in _TO_SOMEONE):
         frame.carry()

@@ -182,7 +182,8 @@ def _described(frame: Frame, phrase: Phrase, source: int, at: int) -> int:
 
 def _is_of_others(frame: Frame, span: Span) -> bool:
     """Whether the noun names those whose cases or papers are counted: 属于 街道办事处 的 9 件."""
-    return frame.reading.unit not in frame.lexicon.agent_units and frame.row.is_agent(*span)
+    unit = frame.reading.unit
+    return unit != "" and unit not in frame.lexicon.agent_units and frame.row.is_agent(*span)
 
 
 def _part_of(frame: Frame, phrase: Phrase) -> int:

@@ -150,7 +150,7 @@ def fronted(frame: Frame, phrase: Phrase, *, each: bool) -> Span | None:
     if span is None or (frame.followers() and not each):
         return None
     said = row.text[slice(*span)]  # 计划 打井 N, 一审 审结 N, 人均 结案 N, 行动中 拘捕 N
-    none = said in words.future or said in words.neutral or said in words.per_head
+    none = said in words.future or said in words.neutral or said in words.per_head or said in words.modes  # 临时 救助 N
     return None if none or said.endswith(words.locatives) else span
 
 

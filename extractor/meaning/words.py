@@ -130,12 +130,12 @@ class Words(Struct):
     def _overlaps(self, at: int, size: int, limit: int) -> int:
         """Return the length of a shorter word at ``at`` behind which a longer one begins: 承办 人大代表, not 承办人."""
         text, words = self.text, self.lexicon
-        if words.longest(text, at + size, limit) > 1:
-            return 0
+        after = words.longest(text, at + size, limit)
         for cut in range(size - 1, max(size - _PAIR, 1) - 1, -1):
             known = cut > 1 and text[at : at + cut] in words.kinds
-            if known and words.longest(text, at + cut, limit) > size - cut + _PAIR:
-                return cut
+            reach = cut + words.longest(text, at + cut, limit) if known else 0
+            if reach > size + (after if after > 1 else _PAIR):
+                return cut  # also 纳入 失信被执行人名单
         return 0
 
     def _told(self, kind: str, word: str, at: int, limit: int) -> tuple[str, int]:
