@@ -35,8 +35,7 @@ class Behind(Tokens, frozen=True):
 
     def _trim(self, at: int, end: int) -> Span | None:
         """Return the stretch without words such as 各类 at its head."""
-        while self.text.startswith(self.lexicon.quantifiers, at):
-            word = next(word for word in self.lexicon.quantifiers if self.text.startswith(word, at))
+        while word := self.lexicon.quantifiers.at(self.text, at):
             if at + len(word) >= end or self.lexicon.longest(self.text, at, end) > len(word):
                 break  # also 共济 金额
             at += len(word)
@@ -101,9 +100,9 @@ class Behind(Tokens, frozen=True):
             return self._first_of(words.holders, begin, end) or end
         denied = after < len(tokens) and tokens[after].kind == ADVERB and self.word(after) in words.denials
         slow = after < len(tokens) and tokens[after].kind == COMPARISON and self.word(after) in words.degrees  # 较 慢
-        if not (denied or slow or self.text.endswith(words.lacking, begin, end)):
+        wanting = words.lacking.to(self.text, begin, end)
+        if not (denied or slow or wanting):
             return end
-        wanting = next((word for word in words.lacking if self.text.endswith(word, begin, end)), "")
         graded = slow or wanting[:1] in words.degrees
         return self._first_of(words.owners, begin, end) or (begin if graded and not denied else end)
 
@@ -116,7 +115,7 @@ class Behind(Tokens, frozen=True):
         """Whether what stands from ``first`` to 的 only tells what the noun behind it is like: 屡次 违法 的 企业."""
         if self.tokens[first].kind == ADVERB and self.tokens[of - 1].kind in VERBAL | {NOUN}:
             return True
-        return self.text[: self.tokens[of].at].endswith(self.lexicon.adjectives)
+        return self.text.endswith(self.lexicon.adjectives, 0, self.tokens[of].at)
 
     def _ends_name(self, at: int) -> bool:
         """Whether what stands from ``at`` to the next count ends the name of things that a verb is about.
@@ -178,9 +177,10 @@ class Behind(Tokens, frozen=True):
 
     def divides(self, at: int, low: int) -> bool:
         """Whether the word at ``at`` only says among whom what stands before it is divided: 生活补贴 人均 增长."""
+        if at <= low or self.tokens[at].kind != NOUN:
+            return False
         before = self.tokens[at - 1]
-        named = at > low and before.end - before.at > 1  # 月人均 is one word
-        return named and self.tokens[at].kind == NOUN and self.word(at) in self.lexicon.per_head
+        return before.end - before.at > 1 and self.word(at) in self.lexicon.per_head  # 月人均 is one word
 
     def _measures_each(self, first: int, at: int) -> bool:
         """Whether a mean of those counted begins at ``at``: 12 个 公社 平均亩产 超 N."""

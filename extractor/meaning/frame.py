@@ -57,12 +57,8 @@ class Frame(Struct):
     memory: Memory
     attributive: frozenset[int]  # where counts of the clause stand that only describe a thing
     place: int  # where the count stands among the tokens
+    next: int  # where the words of the next count may begin
     lexicon: Lexicon
-
-    @property
-    def next(self) -> int:
-        """Return where the words of the next count may begin."""
-        return self.reading.place + 1
 
     def is_like(self, former: Reading | None) -> bool:
         """Whether the noun before the count ends as that of another: 结婚 登记 18 对 、离婚 登记 6 对."""
@@ -77,7 +73,7 @@ class Frame(Struct):
         if last is None or self.earlier or not (last.governs and last.own_action) or memory.among:
             return None
         before = self.row.tokens[: self.place]
-        generic = self.row.text.endswith(self.lexicon.generic, 0, before[-1].end)
+        generic = bool(self.lexicon.generic.to(self.row.text, 0, before[-1].end))
         nouns = (token.kind in (NOUN, OTHER) or (token.kind in VERBAL and not self.row.acts(at, 0))
                  for at, token in enumerate(before))  # fmt: skip
         plain = before[-1].kind in (NOUN, OTHER) and all(nouns)  # 停工 通知书
@@ -137,7 +133,7 @@ class Frame(Struct):
         while verb - 2 >= 0 and tokens[verb - 1].kind in JOINTS and (former := self._joined_verb(verb)) >= 0:
             verb = former
         begin, end = tokens[verb].at, tokens[verb].end
-        if self.row.word(verb) in self.lexicon.achieved and verb > self.low and tokens[verb - 1].kind in VERBAL:
+        if verb > self.low and tokens[verb - 1].kind in VERBAL and self.row.word(verb) in self.lexicon.achieved:
             begin = tokens[verb - 1].at  # 调处 成功
         if end - begin > 2 and self.row.text[end - 1] in self.lexicon.results:  # noqa: PLR2004 - 升至 stays whole
             end -= 1
@@ -239,8 +235,8 @@ class Frame(Struct):
 
     def says_each(self) -> bool:
         """Whether 分别 stands before the count."""
-        said = self.row.text[self.row.tokens[self.low].at : self.row.tokens[self.place].at]
-        return any(word in said for word in self.lexicon.each)
+        tokens = self.row.tokens
+        return self.lexicon.each_at.search(self.row.text, tokens[self.low].at, tokens[self.place].at) is not None
 
     def share(self, at: int, whole: Span | None = None) -> int:
         """Give a share its item: the subject of 占 at ``at``, else the whole, else what was counted before."""

@@ -55,7 +55,7 @@ class Headings(Struct, frozen=True):
         told = [self._parts(span) for span in spans if not (grows and span == cell.head)]
         verbs = [verb for verb, _ in told if verb]
         nouns = [noun for _, noun in told if noun and noun not in self.lexicon.hollow]
-        named = [noun for noun in nouns if not noun.endswith(self.lexicon.agents)]
+        named = [noun for noun in nouns if not self.lexicon.agents.end(noun)]
         named = [noun for noun in named if noun not in self.lexicon.totals]
         over = "" if grows else self._parts(cell.name)[1]
         item = next(iter(named), None) or over or next(iter(nouns), None)
@@ -134,7 +134,7 @@ class Headings(Struct, frozen=True):
         return found[0].end - found[0].at >= span[1] - span[0] - _SLACK
 
     def _names_actor(self, span: Span) -> bool:
-        return bool(_within(self.units, *span)) or self.text.endswith(self.lexicon.agents, *span)
+        return bool(_within(self.units, *span)) or bool(self.lexicon.agents.to(self.text, *span))
 
     def _actor(self, cell: Cell) -> str | None:
         found = [unit for span in (cell.label, cell.head) for unit in _within(self.units, *span)

@@ -128,7 +128,7 @@ class Indicators(Struct):
             return self.office
         if found:
             fits = self._fits(reading, found[0], item[found[1] :])
-            beside = self._beside(reading) if found[0] == "personnel" or item.endswith(self.lexicon.agents) else None
+            beside = self._beside(reading) if found[0] == "personnel" or self.lexicon.agents.end(item) else None
             if beside and (found[0] == "personnel" or not (fits or beside == found[0])):
                 return beside  # 培训 信息公开 人员 20 名, but not 培训机构 20 家
             return found[0] if fits else None
@@ -136,7 +136,7 @@ class Indicators(Struct):
         if self._is_of_court(reading, item, action) and (court := self._court(reading, earlier)):
             return court
         if relative and not self.vocabulary.tells_stage(item):
-            return self._beside(reading) if item.endswith(self.lexicon.agents) else None
+            return self._beside(reading) if self.lexicon.agents.end(item) else None
         if reading.count.dimension == "money":
             return self._of_amount(reading, item, paragraph)
         if reading.count.dimension == "people" or (item and self.vocabulary.issues(action)):
@@ -149,7 +149,7 @@ class Indicators(Struct):
             repeated = reading.unit.endswith(self.lexicon.repeats)
             if done and repeated and done[0] in self.vocabulary.deeds:
                 return done[0]  # 检查 企业 30 家次
-            cases = item.endswith(self.lexicon.agents) and reading.unit not in self.lexicon.agent_units
+            cases = self.lexicon.agents.end(item) and reading.unit not in self.lexicon.agent_units
             return self.vocabulary.only_domain(action) if cases else None  # 负责人出庭应诉 19 件
         if not item and not self.vocabulary.by_action.get(action):
             return None
@@ -183,13 +183,13 @@ class Indicators(Struct):
         """Whether the words behind that for the domain leave it the thing counted: 行政复议 案件, but not 培训 基地."""
         if reading.is_relative or reading.count.dimension == "money" or not tail:
             return True
-        if domain in self.vocabulary.beside and tail.endswith(self.lexicon.agents):
+        if domain in self.vocabulary.beside and self.lexicon.agents.end(tail):
             bodies = reading.unit in self.lexicon.body_units  # 培训 机构 228 家
             return reading.unit in self.lexicon.plain_units and not bodies  # 来访 群众 30 批
         if tail.endswith((*self.lexicon.outcomes, *self.lexicon.papers)) or self.lexicon.kinds.get(tail) in VERBAL:
             return True  # 复议 意见书, 采矿许可证 延续
         first = min((tail.partition(joint)[0] for joint in self.lexicon.joints), key=len)  # 投诉 个案 及 要求
-        generic = tail.endswith(self.lexicon.generic) or first.endswith(self.lexicon.generic)
+        generic = self.lexicon.generic.end(tail) or self.lexicon.generic.end(first)
         return generic or tail in self.lexicon.hollow or self.vocabulary.tells_stage(tail)
 
     def _beside(self, reading: Reading) -> str | None:
@@ -251,7 +251,7 @@ class Indicators(Struct):
         for word in self.lexicon.neutral:
             if word in item:
                 item = item.replace(word, "")
-        return not item or item in self.lexicon.generic
+        return not item or self.lexicon.generic.to(item, 0, len(item)) == item
 
     def _from_context(self, reading: Reading, item: str, paragraph: int) -> str | None:
         if reading.direction and item and not (item.endswith(self.lexicon.means) or self._is_generic(item)):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from extractor.folding import fold
+from extractor.meaning.affixes import Prefixes, Suffixes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -49,7 +50,8 @@ _TELLING = (AMONG, INCLUDES, NOW)  # kinds that a clause is searched for before 
 # classes whose one-character words are read only directly before a number
 _TIGHT = frozenset(("short", "acts", "rises", "falls", "copula", "exists", "share", "but"))
 
-# fields of the lexicon to the classes of their words: those that are looked up, and those tried longest first
+# fields of the lexicon to the classes of their words: those that are looked up, those tried longest first, and those
+# of which there are too many to try at the head or the end of every noun
 _SETS = {
     "heads": "head", "hollow": "hollow", "events": "event", "each": "each", "particles": "particle",
     "results": "result", "sources": "source", "suffixes": "suffix", "agent_units": "agent_unit", "free": "free",
@@ -78,15 +80,15 @@ _SETS = {
     "reviewed_units": "reviewed_unit", "fines": "fine", "winning": "winning",
 }  # fmt: skip
 _ORDERED = {
-    "agents": "agent", "generic": "generic", "quantifiers": "quantifier", "means": "mean", "rest": "rest",
+    "means": "mean", "rest": "rest",
     "locatives": "locative", "date_suffixes": "date_suffix", "comparing": "comparing", "cases": "case",
     "term_nouns": "term_noun", "sum_nouns": "sum_noun", "adjectives": "adjective", "divisions": "division",
     "neutral": "neutral", "outcomes": "outcome", "repeats": "repeat", "captions": "caption", "within": "within",
-    "full_year": "full_year", "carried": "carried", "from_day": "from_day", "taking": "taking",
+    "full_year": "full_year", "carried": "carried", "from_day": "from_day",
     "currencies": "currency", "places": "place", "titles": "title", "extents": "extent", "described": "described",
     "sum_ends": "sum_end", "facilities": "facility",
     "owners": "owner", "deducted": "deducted", "mustered": "mustered", "closing": "closing",
-    "works": "works", "offences": "offence", "ways": "way", "lacking": "lacking",
+    "works": "works", "offences": "offence", "ways": "way",
     "growths": "growing", "payees": "payee", "spans": "span", "per": "per",
     "goals": "goal", "adjusted_by": "adjusted_by",
     "tiers": "tier", "hours": "hours", "conferring": "conferring", "valued": "valued", "trailing": "trailing",
@@ -96,6 +98,8 @@ _ORDERED = {
     "undertakings": "undertaking", "listing": "listing",
     "payments": "payment", "court_nouns": "court_noun", "court_rates": "court_rate", "docketed": "docketed",
 }  # fmt: skip
+_PREFIXES = {"quantifiers": "quantifier", "taking": "taking"}
+_SUFFIXES = {"agents": "agent", "generic": "generic", "lacking": "lacking"}
 
 
 class Lexicon(Struct, frozen=True):
@@ -108,14 +112,15 @@ class Lexicon(Struct, frozen=True):
     telling: Mapping[str, re.Pattern[str]]  # the words of some kinds
     tight: frozenset[str]
     heads: frozenset[str]
-    agents: tuple[str, ...]
+    agents: Suffixes
     hollow: frozenset[str]
-    generic: tuple[str, ...]
-    quantifiers: tuple[str, ...]
+    generic: Suffixes
+    quantifiers: Prefixes
     events: frozenset[str]
     means: tuple[str, ...]
     rest: tuple[str, ...]
     each: frozenset[str]
+    each_at: re.Pattern[str]
     particles: frozenset[str]
     results: frozenset[str]
     sources: frozenset[str]
@@ -177,7 +182,7 @@ class Lexicon(Struct, frozen=True):
     carried: tuple[str, ...]
     from_day: tuple[str, ...]
     founding: frozenset[str]
-    taking: tuple[str, ...]
+    taking: Prefixes
     columns: frozenset[str]
     opening: frozenset[str]
     ensuring: frozenset[str]
@@ -252,7 +257,7 @@ class Lexicon(Struct, frozen=True):
     mustered: tuple[str, ...]  # those who are sent to do something
     works: tuple[str, ...]  # the object of a verb like 修 or 购
     offences: tuple[str, ...]
-    lacking: tuple[str, ...]
+    lacking: Suffixes
     facilities: tuple[str, ...]  # what ends the name of a thing
     fines: frozenset[str]  # what is done and paid in one: 罚款
     winning: frozenset[str]
@@ -315,6 +320,7 @@ def _build(rules: RuleSet) -> Lexicon:
         singles={word: kind for word, kind in kinds.items() if len(word) == 1},
         marks=_any_of(word for word in kinds if not set(word).isdisjoint(_MARKS)),
         telling={kind: _any_of(word for word in kinds if kinds[word] == kind) for kind in _TELLING},
+        each_at=_any_of(classes["each"]),
         tight=frozenset(tight - classes["loose"]),
         cores={fold(row["word"]): fold(row["core"]) for row in rules.table("verbs").rows() if row["core"]},
         shares=frozenset(classes["share"] | classes["share_lead"]),
@@ -330,6 +336,8 @@ def _build(rules: RuleSet) -> Lexicon:
         ),
         **{field: frozenset(classes[name]) for field, name in _SETS.items()},  # type: ignore[arg-type]  # as declared
         **{field: _by_length(classes[name]) for field, name in _ORDERED.items()},  # type: ignore[arg-type]  # as above
+        **{field: Prefixes.of(classes[name]) for field, name in _PREFIXES.items()},  # type: ignore[arg-type]  # as above
+        **{field: Suffixes.of(classes[name]) for field, name in _SUFFIXES.items()},  # type: ignore[arg-type]  # as above
     )
 
 

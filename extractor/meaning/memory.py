@@ -87,19 +87,19 @@ class Memory(Struct):
         """Keep the item for later counts of the same unit, unless it only names a part of what came before."""
         unit = reading.unit
         text = self.text[reading.item[0][0] : reading.item[-1][1]]
-        if unit not in self.lexicon.agent_units and text.endswith(self.lexicon.agents):
+        if unit not in self.lexicon.agent_units and self.lexicon.agents.end(text):
             return  # one of those whose cases are counted
         if reading.count.dimension == "people" and text.endswith(self.lexicon.conferred):
             return  # 取得 资格证书 289 人: those who got it are counted
         if text.endswith(self.lexicon.outcomes):
             return  # 维持 决定 30 件: what became of the things counted
         told = unit in self.by_unit and self.by_unit[unit][1] == reading.sentence
-        if self.among and not (reading.own_action and (not told or text.endswith(self.lexicon.generic))):
+        if self.among and not (reading.own_action and (not told or self.lexicon.generic.end(text))):
             return  # 其中 著作权案件 30 件; 商标权案件 20 件
         first = reading.clause.tokens[0].kind
         listed = reading.clause.lead == ":" or first in (AMONG, INCLUDES)
         fresh = not (listed or self._is_kept(unit, told=told))
-        if reading.own_action or text.endswith(self.lexicon.generic) or fresh:
+        if reading.own_action or self.lexicon.generic.end(text) or fresh:
             self.by_unit[unit] = reading.item, reading.sentence
 
     def _is_kept(self, unit: str, *, told: bool) -> bool:

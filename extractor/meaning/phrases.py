@@ -144,7 +144,8 @@ class Row(Behind, frozen=True):
 
     def _says_when(self, at: int) -> bool:
         """Whether a preposition stands before a date: 标准 从 3 月起 由 25 元 上调."""
-        return self.word(at) in self.lexicon.sources and self.tokens[at + 1].kind == DATE
+        after = at + 1
+        return after < len(self.tokens) and self.tokens[after].kind == DATE and self.word(at) in self.lexicon.sources
 
     def _describes(self, at: int, low: int) -> bool:
         """Whether the verb at ``at`` describes the object of one before it: 作出 维持 决定, 返还 群众 被骗 资金."""

@@ -80,7 +80,7 @@ class Reader(Struct):
             if low > place:  # the noun of the count before stands behind this one
                 low = found[-1].place + 1
             reading = Reading(counts[clause.tokens[place].ref], clause, number, place)
-            low = _read(Frame(row, reading, low, found, self.memory, described, place, self.lexicon))
+            low = _read(Frame(row, reading, low, found, self.memory, described, place, place + 1, self.lexicon))
             found.append(reading)
             self.memory.offered = reading.item[0] if low > place + 1 and reading.item else None
             self.memory.keep(reading)
@@ -175,8 +175,8 @@ def _past_each(frame: Frame, at: int) -> int:
     first = at
     if first > low and row.tokens[first].kind in (NOUN, OTHER) and row.word(first - 1) in frame.lexicon.per:
         first -= 1
-    each = first > low and row.word(first).startswith(frame.lexicon.per)
-    return first - 1 if each and row.tokens[first - 1].kind in MEASURING else at
+    measured = first > low and row.tokens[first - 1].kind in MEASURING
+    return first - 1 if measured and row.word(first).startswith(frame.lexicon.per) else at
 
 
 def _before(frame: Frame) -> int:

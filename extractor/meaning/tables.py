@@ -63,8 +63,6 @@ class Tables(Struct):
     def cells(self) -> dict[int, Cell]:
         """Return the cells by the position of the count in each."""
         found: dict[int, Cell] = {}
-        if all(count.rule != _CELLS for count in self.counts):
-            return found
         self.places = [count.at for count in self.counts]
         table: _Table | None = None
         done = 0
@@ -222,6 +220,8 @@ class Tables(Struct):
 
 def tables(text: str, counts: Sequence[CountFinding], rules: RuleSet) -> dict[int, Cell]:
     """Return what the headings of tables say, by the position of the count that stands in a cell."""
+    if all(count.rule != _CELLS for count in counts):
+        return {}
     names = ("cell_gap", "cell_word", "cell_head", "table_unit", "cell_unit", "unit_heading", "own_measure")
     gap, word, head, unit, bracket, units, apart = (rules.pattern(f"meaning.{name}") for name in names)
     dimension = rules.pattern("meaning.head_dimension")

@@ -84,15 +84,16 @@ class Tokens(Struct, frozen=True):
             following = tokens[after]
             if following.kind == PARTICLE:
                 return True
-            founds = self._founds(place) or self.takes(place)
-            founds = founds or (kind in CHANGES and self.word(after) in self.lexicon.term_nouns)  # 缩短 时间
-            if following.at == tokens[place].end and not founds and self.makes_noun(following, kind):
+            joined = following.at == tokens[place].end and self.makes_noun(following, kind)
+            timed = kind in CHANGES and self.word(after) in self.lexicon.term_nouns  # 缩短 时间
+            if joined and not (timed or self._founds(place) or self.takes(place)):
                 return kind not in CHANGES and self._is_told(place, low)
             if following.kind in JOINTS and kind != ACTS and self._joins_noun(after):
                 return False
-        offends = self.word(place) in self.lexicon.offending and self._names_offence(after)
-        offends = offends or self._files(place, low)
-        if offends or (place > low and tokens[place - 1].kind == OF and kind in (ACTS, NOMINAL)):
+        if self.word(place) in self.lexicon.offending and self._names_offence(after):
+            return False
+        described = place > low and tokens[place - 1].kind == OF and kind in (ACTS, NOMINAL)
+        if described or self._files(place, low):
             return False
         if kind == HAPPENS and self._between_nouns(place, low):
             return False
@@ -135,7 +136,7 @@ class Tokens(Struct, frozen=True):
 
     def takes(self, place: int) -> bool:
         """Whether what could begin a noun has the noun behind it as object all the same: 抽查 案卷, 修订 制度."""
-        if self.text.startswith(self.lexicon.taking, self.tokens[place].at):
+        if self.lexicon.taking.at(self.text, self.tokens[place].at):
             return True
         return self.word(place) in self.lexicon.drafting and self.word(place + 1) in self.lexicon.drafts
 
@@ -282,8 +283,8 @@ class Tokens(Struct, frozen=True):
 
     def is_agent(self, at: int, end: int) -> bool:
         """Whether the noun phrase names one who acts: an office, a person, a place."""
-        named = self.text.endswith(self.lexicon.agents, at, end)
-        return named and not self.text.endswith(self.lexicon.places, at, end)
+        named = self.lexicon.agents.to(self.text, at, end)
+        return bool(named) and not self.text.endswith(self.lexicon.places, at, end)
 
     def does(self, at: int) -> bool:
         """Whether those counted do what is said at ``at`` to other things: 217 户 农户 重建 住房 412 间."""

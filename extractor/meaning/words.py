@@ -177,7 +177,7 @@ class Words(Struct):
             return True
         if word in self.lexicon.winning and self.text.startswith(self.lexicon.conferring, after):
             return True  # 案例 获 国家 部委 肯定
-        if word in self.lexicon.short and gap < at and not self.text[gap:at].endswith(self.lexicon.agents):
+        if word in self.lexicon.short and gap < at and not self.lexicon.agents.to(self.text, gap, at):
             return False
         if word in self.lexicon.tight:
             opens = word in self.lexicon.opening and gap == at and not self.tokens and self.lead == ","
