@@ -18,6 +18,7 @@ from extractor.errors import InputError, UsageError
 from extractor.exact import to_json
 from extractor.findings import mask
 from extractor.labels import TABLES, labels_of
+from extractor.meaning.outline import sentence_ends
 from extractor.normalise import Normal, normalise
 from extractor.parallel import each, tried
 from extractor.read import Text
@@ -196,8 +197,9 @@ class Extractor:
         calendar = resolve.dates(raw, context)
         quantities = torn.counts(mask(readable, [*cited.numbers, *dated]), rules)
         citations = regulations.with_issuers(cited.findings, organisations, text, rules)
-        linked = link.link(text, quantities, calendar, organisations, citations, context, rules)
-        checks = check.check(text, linked, calendar, citations, rules)
+        stops = sentence_ends(text, rules) if quantities else ()
+        linked = link.link(text, quantities, calendar, organisations, stops, context, rules)
+        checks = check.check(text, linked, calendar, citations, stops, rules)
         return Found(section, text, context.issuer, context.period, linked, calendar, organisations, citations, checks)
 
 

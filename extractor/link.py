@@ -13,7 +13,7 @@ from extractor.meaning.headings import Headings
 from extractor.meaning.indicators import Indicators, office_of
 from extractor.meaning.lexicon import lexicon
 from extractor.meaning.memory import Memory
-from extractor.meaning.outline import outline, sentence_ends
+from extractor.meaning.outline import outline
 from extractor.meaning.parents import Parents, Passage
 from extractor.meaning.periods import Periods, leading
 from extractor.meaning.reading import Reader
@@ -24,7 +24,7 @@ from extractor.meaning.vocabulary import vocabulary
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from extractor.findings import Context, DateFinding, RegulationFinding, UnitFinding
+    from extractor.findings import Context, DateFinding, UnitFinding
     from extractor.meaning.clauses import Clause, Sentence
     from extractor.meaning.outline import Outline
     from extractor.meaning.readings import Reading
@@ -40,14 +40,14 @@ def link(
     counts: Sequence[CountFinding],
     dates: Sequence[DateFinding],
     units: Sequence[UnitFinding],
-    regulations: Sequence[RegulationFinding],  # noqa: ARG001 - citations are read as nouns, by their brackets
+    stops: Sequence[int],
     context: Context,
     rules: RuleSet,
 ) -> tuple[CountFinding, ...]:
-    """Return ``counts`` with the fields that the clause gives."""
+    """Return ``counts`` with the fields that the clause gives; ``stops`` are where sentences end."""
     if not counts:
         return ()
-    words, known, above, stops = lexicon(rules), vocabulary(rules), outline(text, rules), sentence_ends(text, rules)
+    words, known, above = lexicon(rules), vocabulary(rules), outline(text, rules)
     scanner = Scanner(text, words, stops, rules.pattern("meaning.enumerator"))
     passages, readings = _read(scanner.sentences(counts, dates, units), scanner, counts, above, known)
     parents = Parents(Breakdown(text, words, readings), known.orders, known.endings, passages).find()

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from extractor.check.citations import citations
 from extractor.check.copies import duplicates
-from extractor.check.figures import figures
+from extractor.check.figures import Figures
 from extractor.check.rates import rates
 from extractor.check.sums import sums
 from extractor.findings import CheckFinding
@@ -29,17 +29,25 @@ def check(
     counts: Sequence[CountFinding],
     dates: Sequence[DateFinding],
     regulations: Sequence[RegulationFinding],
+    stops: Sequence[int],
     rules: RuleSet,
 ) -> tuple[CheckFinding, ...]:
-    """Return the checks on one report: breakdowns, percentages, dates, citations, in this order."""
-    found = (*_contradicted(text, counts, rules), *_impossible(text, dates), *citations(regulations, rules))
+    """Return the checks on one report: breakdowns, percentages, dates, citations, in this order.
+
+    ``stops`` are where its sentences end.
+    """
+    found = (
+        *_contradicted(Figures(text, counts, stops), rules),
+        *_impossible(text, dates),
+        *citations(regulations, rules),
+    )
     return tuple(_with_records(one) for one in found)
 
 
-def _contradicted(text: str, counts: Sequence[CountFinding], rules: RuleSet) -> Iterator[CheckFinding]:
+def _contradicted(known: Figures, rules: RuleSet) -> Iterator[CheckFinding]:
     """Yield the checks of breakdowns and then those of percentages."""
-    if counts:
-        known, words = figures(text, counts, rules), lexicon(rules)
+    if known.counts:
+        words = lexicon(rules)
         yield from sums(known, words)
         yield from rates(known, words, vocabulary(rules))
 

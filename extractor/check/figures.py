@@ -1,4 +1,4 @@
-"""Figures: the counts of a report to how exact they are and where their sentences end."""
+"""Figures: the counts of a report to how exact they are and which sentences they stand in."""
 
 from __future__ import annotations
 
@@ -9,13 +9,10 @@ from typing import TYPE_CHECKING
 import regex
 from msgspec import Struct
 
-from extractor.meaning.outline import sentence_ends
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from extractor.findings import CountFinding
-    from extractor.ruleset import RuleSet
 
 _NUMBER = regex.compile(r"[0-9][0-9,]*+(?:\.([0-9]++))?+")
 
@@ -54,11 +51,6 @@ class Figures(Struct, frozen=True):
         """Return how a message calls the count."""
         count = self.counts[at]
         return count.item or self.text[count.at : count.end]
-
-
-def figures(text: str, counts: Sequence[CountFinding], rules: RuleSet) -> Figures:
-    """Return the counts with where the sentences around them end."""
-    return Figures(text, counts, sentence_ends(text, rules))
 
 
 def plain(value: Decimal) -> str:

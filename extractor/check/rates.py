@@ -24,11 +24,12 @@ _CENT = Decimal(100)
 def rates(known: Figures, words: Lexicon, stages: Vocabulary) -> Iterator[CheckFinding]:
     """Yield a check for every growth figure and share that the figures beside it contradict."""
     for at, count in enumerate(known.counts):
-        if count.value is None or not known.is_exact(at):
+        told = count.change or (at and count.dimension == "percent")
+        if not told or not known.is_exact(at):
             continue
         if count.change:
             yield from _growth(known, at, words)
-        elif count.dimension == "percent" and at:
+        else:
             yield from _share(known, at, words)
             yield from _rate(known, at, words, stages)
 
@@ -39,18 +40,20 @@ def _growth(known: Figures, at: int, words: Lexicon) -> Iterator[CheckFinding]:
     alike = [
         place
         for place in range(max(0, at - _NEAR), at)
-        if known.sentence(place) == known.sentence(at)
+        if count.item
         and known.counts[place].item == count.item
-        and count.item
+        and known.sentence(place) == known.sentence(at)
         and known.is_exact(place)
         and known.counts[place].dimension not in ("percent", "percentage_point", "duration")
     ]
     levels = [place for place in alike if known.counts[place].change is None]
-    changed = [place for place in alike if known.counts[place].change and known.counts[place].change == count.change]
-    steps = [place for place in changed if levels and known.counts[place].unit == known.counts[levels[-1]].unit]
-    if not levels or _is_adjusted(known, at, words):
+    if not levels:
         return
+    changed = [place for place in alike if known.counts[place].change and known.counts[place].change == count.change]
+    steps = [place for place in changed if known.counts[place].unit == known.counts[levels[-1]].unit]
     now, then = _times(known, levels)
+    if (then is None and not steps) or _is_adjusted(known, at, words):
+        return
     sign = 1 if count.change and count.change[0] == "up" else -1
     if count.unit == known.counts[now].unit:
         if then is not None:

@@ -1,6 +1,6 @@
 """Affixes: sets of words to the one that a text begins or ends with.
 
-``startswith`` and ``endswith`` try all words of a tuple in turn, where the first or last character rules out nearly all.
+``startswith`` and ``endswith`` try all words of a tuple in turn, though the first or last character rules out most.
 """
 
 from __future__ import annotations

@@ -90,10 +90,9 @@ class Tokens(Struct, frozen=True):
                 return kind not in CHANGES and self._is_told(place, low)
             if following.kind in JOINTS and kind != ACTS and self._joins_noun(after):
                 return False
-        if self.word(place) in self.lexicon.offending and self._names_offence(after):
-            return False
         described = place > low and tokens[place - 1].kind == OF and kind in (ACTS, NOMINAL)
-        if described or self._files(place, low):
+        offends = self.word(place) in self.lexicon.offending and self._names_offence(after)
+        if described or offends or self._files(place, low):
             return False
         if kind == HAPPENS and self._between_nouns(place, low):
             return False
