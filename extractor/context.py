@@ -15,7 +15,7 @@ from extractor.stretches import of_parts
 from extractor.surroundings import is_statute
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from extractor.findings import Section, UnitFinding
     from extractor.points import Point, RawDate
@@ -48,11 +48,25 @@ def context(
     rules: RuleSet,
 ) -> Context:
     """Return what is known of the report as a whole: its year, its day, its unit and its period."""
-    return _Head(text, section, raw, units, rules).read(given)
+    return _Head(text, section, raw, units, rules, _stated(text, raw, rules)).read(given)
+
+
+def _stated(text: str, raw: Sequence[RawDate], rules: RuleSet) -> Sequence[tuple[RawDate, _Day]]:
+    """Return the dates that name their year and bound nothing, each with its day."""
+    bound = rules.pattern("date.bound")
+    found = []
+    for item in raw:
+        point = item.last or item.first
+        year = point.year if point.year is not None else item.first.year  # 4月6日 of 2022年 to 6月10日
+        if item.kind == "absolute" and year is not None and bound.match(text, item.end) is None:
+            found.append((item, _Day(year, point.month, point.day)))
+    return found
 
 
 class _Head(Sheet, frozen=True):
     """The evidence that one section gives."""
+
+    stated: Sequence[tuple[RawDate, _Day]]  # its dates that name their year and bound nothing, each with its day
 
     def read(self, reference_date: str | None) -> Context:
         title, delivered, dated = self._title(), self._delivered(), self._dated() or self._datelined()
@@ -81,7 +95,7 @@ class _Head(Sheet, frozen=True):
             reviewed = self._reviewed(given)
             term = self._several_years(given) if title is None else None
         recounts = self._recounts(title, issued or dated)
-        now = self._now(stated, issued, delivered, signed, dated)
+        now = self._now(title, stated, issued, delivered, signed, dated)
         base = reviewed or title or now
         news = (issued or dated) is not None and not self.is_titled("date.sums_up")
         narrative = title is None and not self.is_titled("date.report")
@@ -114,10 +128,15 @@ class _Head(Sheet, frozen=True):
         )
 
     def _now(
-        self, stated: _Day | None, issued: _Day | None, delivered: _Day | None, signed: _Day | None, dated: _Day | None
+        self,
+        title: _Day | None,
+        stated: _Day | None,
+        issued: _Day | None,
+        delivered: _Day | None,
+        signed: _Day | None,
+        dated: _Day | None,
     ) -> _Day | None:
         """Return what 今年 and 今天 mean: as stated, but for news that speaks of today and speeches on two years."""
-        title = self._title()
         if issued is not None and (title is None or self._speaks_of_today()):
             return issued
         if signed is not None and signed.day is not None and title is None and self._speaks_of_today():
@@ -173,18 +192,9 @@ class _Head(Sheet, frozen=True):
             return False
         return not (self.is_titled("date.report") or self.is_titled("date.sums_up"))
 
-    def _statements(self, at: int, end: int) -> Iterable[tuple[RawDate, _Day]]:
-        """Yield the dates from ``at`` to ``end`` that name their year and bound nothing, each with its day."""
-        bound = self.rules.pattern("date.bound")
-        for item in self.raw:
-            if item.at >= end:
-                break
-            point = item.last or item.first
-            year = point.year if point.year is not None else item.first.year  # 4月6日 of 2022年 to 6月10日
-            if item.at < at or item.kind != "absolute" or year is None:
-                continue
-            if bound.match(self.text, item.end) is None:
-                yield item, _Day(year, point.month, point.day)
+    def _statements(self, at: int, end: int) -> Sequence[tuple[RawDate, _Day]]:
+        """Return the dates from ``at`` to ``end`` that name their year and bound nothing, each with its day."""
+        return [(item, day) for item, day in self.stated if at <= item.at < end]
 
     def _title(self) -> _Day | None:
         """Return the first date in the title, else in a title that it names; that of a report on 2016-2020 is 2020."""
@@ -316,7 +326,7 @@ class _Head(Sheet, frozen=True):
 
     def _commonest(self) -> _Day | None:
         """Return the year that heads most clauses, the first of several; where none does, the only one with a day."""
-        told = list(self._statements(0, len(self.text)))
+        told = self._statements(0, len(self.text))
         heads = Counter(day.year for item, day in told if _is_statement(item))
         if heads:
             return _Day(heads.most_common(1)[0][0])

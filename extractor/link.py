@@ -72,7 +72,7 @@ def link(
             count.qualifier, count.unit, "money" if valued else count.dimension, count.fraction,
             item=item or None,
             action=words.action(text[slice(*reading.action)]) if reading.action else None,
-            indicator=indicators.of(reading, parent, earlier, passage.paragraph),
+            indicator=indicators.of(reading, item, parent, earlier, passage.paragraph),
             actor=actors.of(reading),
             period=periods.of(reading, earlier),
             change=(reading.direction, grown) if reading.direction else None,

@@ -39,28 +39,30 @@ class Indicators(Struct):
     codes: dict[int, str | None] = field(default_factory=dict)  # by position of the count in the text
     recent: tuple[int, str] | None = None  # paragraph and domain of the last count that has one
 
-    def of(self, reading: Reading, parent: Reading | None, earlier: Sequence[Clause], paragraph: int) -> str | None:
-        """Return the code for a count; ``earlier`` are the clauses of its sentence before its own."""
-        code = self._code(reading, parent, earlier, paragraph)
+    def of(
+        self, reading: Reading, item: str, parent: Reading | None, earlier: Sequence[Clause], paragraph: int
+    ) -> str | None:
+        """Return the code for a count of ``item``; ``earlier`` are the clauses of its sentence before its own."""
+        code = self._code(reading, item.strip("《》“”"), parent, earlier, paragraph)
         self.codes[reading.count.at] = code
         if code is None and reading.own_item and self._is_staged(reading):
             self.recent = None  # 受理 劳动争议案件 63 件: cases of another domain, or of none
         if code:
             domain = code.partition(".")[0]
-            item = self.text[reading.item[0][0] : reading.item[-1][1]] if reading.item else ""
             passing = domain not in self.vocabulary.static and not code.endswith(_LISTED)
             if passing and (domain not in self.vocabulary.deeds or self._names_domain(item)):
                 self.recent = paragraph, domain
         return code
 
-    def _code(self, reading: Reading, parent: Reading | None, earlier: Sequence[Clause], paragraph: int) -> str | None:
+    def _code(
+        self, reading: Reading, item: str, parent: Reading | None, earlier: Sequence[Clause], paragraph: int
+    ) -> str | None:
         if reading.count.dimension not in _PLACED or reading.is_threshold or reading.is_limit:
             return None
         relative = reading.is_relative
         if reading.source and (relative or reading.direction):
             code = self.codes.get(reading.source.count.at)
             return f"{code.partition('.')[0]}.rate" if code and not reading.direction else code
-        item = "".join(self.text[at:end] for at, end in reading.item).strip("《》“”")
         inherited = self._of_total(reading, item, (self.codes.get(parent.count.at) if parent else None) or "")
         if inherited:
             return self._of_people(inherited, reading)

@@ -90,7 +90,7 @@ _ORDERED = {
     "owners": "owner", "deducted": "deducted", "mustered": "mustered", "closing": "closing",
     "works": "works", "offences": "offence", "ways": "way",
     "growths": "growing", "payees": "payee", "spans": "span", "per": "per",
-    "goals": "goal", "adjusted_by": "adjusted_by",
+    "adjusted_by": "adjusted_by",
     "tiers": "tier", "hours": "hours", "conferring": "conferring", "valued": "valued", "trailing": "trailing",
     "grades": "grade", "conferred": "conferred",
     "troubles": "trouble", "holdings": "holding", "holders": "holder", "holder_units": "holder_unit",
@@ -189,8 +189,8 @@ class Lexicon(Struct, frozen=True):
     intransitive: frozenset[str]
     containing: frozenset[str]
     contrasts: frozenset[str]
-    growths: tuple[str, ...]
-    goals: tuple[str, ...]
+    growths: tuple[str, ...]  # nouns that do not grow themselves: 增速
+    goals: tuple[str, ...]  # they, and those of which a share is done: 年计划
     adjusted_by: tuple[str, ...]  # what growth is reckoned by: 按 可比口径
     grades: tuple[str, ...]
     conferred: tuple[str, ...]
@@ -328,6 +328,7 @@ def _build(rules: RuleSet) -> Lexicon:
         short=frozenset(word for word in classes["short"] | classes["acts"] if len(word) == 1),
         joints=frozenset({PAUSE, *(word for word in classes["conjunction"] if len(word) == 1)}),
         kin=tuple(frozenset(classes[name]) for name in sorted(classes) if name.startswith("kin_")),
+        goals=_by_length(classes["goal"] | classes["growing"]),
         tallying=_by_length(classes["total"] | classes["tallying"]),
         forked=frozenset(
             word

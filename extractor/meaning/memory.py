@@ -68,7 +68,8 @@ class Memory(Struct):
             self.term = reading if reading.item else None
             return
         self.last, self.term = reading, None
-        if reading.item and not self.text.endswith(self._unfit(reading), *reading.item[-1]):
+        unfit = self.lexicon.goals if reading.is_relative else self.lexicon.growths
+        if reading.item and not self.text.endswith(unfit, *reading.item[-1]):
             self.subject = reading
         if reading.direction is None:
             self.levels.append(reading)
@@ -77,11 +78,6 @@ class Memory(Struct):
         grown = reading.direction is not None and reading.own_item  # 案件总数 比 上年 多 12 件
         if reading.item and not (reading.is_relative or grown) and reading.item[0] != reading.action:
             self._keep_item(reading)
-
-    def _unfit(self, reading: Reading) -> tuple[str, ...]:
-        """Return the ends of nouns that do not grow themselves: 增速, and 年计划 of which a share is done."""
-        words = self.lexicon
-        return words.growths + words.goals if reading.is_relative else words.growths
 
     def _keep_item(self, reading: Reading) -> None:
         """Keep the item for later counts of the same unit, unless it only names a part of what came before."""
@@ -96,15 +92,14 @@ class Memory(Struct):
         told = unit in self.by_unit and self.by_unit[unit][1] == reading.sentence
         if self.among and not (reading.own_action and (not told or self.lexicon.generic.end(text))):
             return  # 其中 著作权案件 30 件; 商标权案件 20 件
-        first = reading.clause.tokens[0].kind
-        listed = reading.clause.lead == ":" or first in (AMONG, INCLUDES)
-        fresh = not (listed or self._is_kept(unit, told=told))
-        if reading.own_action or self.lexicon.generic.end(text) or fresh:
+        if reading.own_action or self.lexicon.generic.end(text) or self._is_fresh(reading, told=told):
             self.by_unit[unit] = reading.item, reading.sentence
 
-    def _is_kept(self, unit: str, *, told: bool) -> bool:
-        """Whether an item is kept for the unit; of those who act only one told of in the sentence."""
-        return told if unit in self.lexicon.agent_units else unit in self.by_unit
+    def _is_fresh(self, reading: Reading, *, told: bool) -> bool:
+        """Whether no list goes on and no item is kept for the unit; of those who act only one of the sentence is."""
+        unit = reading.unit
+        kept = told if unit in self.lexicon.agent_units else unit in self.by_unit
+        return not kept and reading.clause.lead != ":" and reading.clause.tokens[0].kind not in (AMONG, INCLUDES)
 
     def follows_directly(self, reading: Reading) -> bool:
         """Whether the last count stands in the same clause, or the same sentence with no other clause between."""

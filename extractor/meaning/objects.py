@@ -293,13 +293,14 @@ def _names_outcome(frame: Frame, phrase: Phrase, kind: str) -> bool:
 
 def _per(frame: Frame, phrase: Phrase) -> int:
     """Return the 按 before a noun that says of how many each, 按 每百户 N 的标准; -1 where there is none."""
-    row = frame.row
     if not phrase.span:
         return -1
+    row, per = frame.row, frame.lexicon.per
     for at in range(frame.place - 1, frame.low, -1):
-        if row.word(at).startswith(frame.lexicon.per) and row.word(at - 1) in frame.lexicon.manners:
+        token = row.tokens[at]
+        if row.text.startswith(per, token.at, token.end) and row.word(at - 1) in frame.lexicon.manners:
             return at - 1
-        if row.tokens[at].kind not in _EACH:
+        if token.kind not in _EACH:
             break
     return -1
 

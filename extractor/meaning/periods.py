@@ -61,6 +61,7 @@ class Periods(Struct):
     places: list[int] = field(default_factory=list)
     headed: dict[int, tuple[str | None, ...]] = field(default_factory=dict)  # what the heading at a place dates
     reset: int = 0  # where 目前 last ended what a leading date said
+    around: tuple[int, int, str | None] | None = None  # what holds where a sentence begins, after such a reset
 
     def of(self, reading: Reading, earlier: Sequence[Clause]) -> str | None:
         """Return the period of a count; ``earlier`` are the clauses of its sentence before its own."""
@@ -79,7 +80,11 @@ class Periods(Struct):
                 continue  # 是 1997 年 的 1.6 倍
             if token.kind == DATE and self._governs(clause.tokens, place, count):
                 return self._of_year(self._value(clause.tokens, place), clause, own, earlier)
-        return self._around(earlier[0].at if earlier else own.at)
+        at = earlier[0].at if earlier else own.at
+        if self.around is None or self.around[:2] != (at, self.reset):
+            found = self._around(at)
+            self.around = at, self.reset, found
+        return self.around[2]
 
     def _of_year(self, value: str | None, dated: Clause, own: Clause, earlier: Sequence[Clause]) -> str | None:
         """Return the year of the date where 全年 stands between it and the count: 截至 2023 年末 …; 全年 收入 N."""

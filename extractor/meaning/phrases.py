@@ -86,7 +86,7 @@ class Row(Behind, frozen=True):
         dated = False  # 某人 3 月 至 5 月 工资: what stands before the date is no part of it
         for at in range(last, low - 1, -1):
             kind = tokens[at].kind
-            if kind in NOUNS or (at < last and self._is_passive(at, low)):
+            if kind in NOUNS or (kind == PREPOSITION and at < last and self._is_passive(at, low)):
                 first = first if dated else at
             elif kind == OF:
                 head = at + 1 if head < 0 else head
@@ -255,15 +255,14 @@ class Row(Behind, frozen=True):
         tokens = self.tokens
         long = tokens[last].end - tokens[first].at > _LONG
         for at in range(last - 1, first, -1):
-            if tokens[at].kind == ETC or (long and tokens[at].kind == PAUSE) or self._repeats(first, at, last):
+            kind = tokens[at].kind
+            if kind == ETC or (long and kind == PAUSE) or (kind == CONJUNCTION and self._repeats(first, at, last)):
                 return at + 1
         return first
 
     def _repeats(self, first: int, joint: int, last: int) -> bool:
         """Whether the conjunction joins a noun to itself: 没有 违法所得 或者 违法所得 不足 N."""
         tokens = self.tokens
-        if tokens[joint].kind != CONJUNCTION:
-            return False
         before = self.text[tokens[first].at : tokens[joint].at]
         return before == self.text[tokens[joint + 1].at : tokens[last].end]
 

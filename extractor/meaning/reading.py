@@ -79,7 +79,8 @@ class Reader(Struct):
         for place in clause.counts:
             if low > place:  # the noun of the count before stands behind this one
                 low = found[-1].place + 1
-            reading = Reading(counts[clause.tokens[place].ref], clause, number, place)
+            count = counts[clause.tokens[place].ref]
+            reading = Reading(count, clause, number, place, count.unit or "", count.dimension in RELATIVE)
             low = _read(Frame(row, reading, low, found, self.memory, described, place, place + 1, self.lexicon))
             found.append(reading)
             self.memory.offered = reading.item[0] if low > place + 1 and reading.item else None

@@ -25,6 +25,8 @@ class Reading(Struct):
     clause: Clause
     sentence: int
     place: int  # among the tokens of the clause
+    unit: str  # the measure word, empty where there is none
+    is_relative: bool  # whether the figure is a percentage of something or points of one
     item: tuple[Span, ...] = ()
     action: Span | None = None  # the whole verb
     direction: str | None = None
@@ -34,13 +36,6 @@ class Reading(Struct):
     behind: bool = False  # the item stands behind the number
     joined: bool = False  # by 、 or 和 to the count before it
     source: Reading | None = None  # the count that the item is carried over from
-    unit: str = ""  # the measure word, empty where there is none
-    is_relative: bool = False  # whether the figure is a percentage of something or points of one
-
-    def __post_init__(self) -> None:
-        """Keep what is asked for most often."""
-        self.unit = self.count.unit or ""
-        self.is_relative = self.count.dimension in RELATIVE
 
     @property
     def is_threshold(self) -> bool:
