@@ -18,7 +18,7 @@ from extractor.meaning.parents import Parents, Passage
 from extractor.meaning.periods import Periods, leading
 from extractor.meaning.reading import Reader
 from extractor.meaning.readings import THINGS
-from extractor.meaning.tables import tables
+from extractor.meaning.tables import Measures, tables
 from extractor.meaning.vocabulary import vocabulary
 
 if TYPE_CHECKING:
@@ -78,9 +78,10 @@ def link(
             change=(reading.direction, grown) if reading.direction else None,
             parent=None if total is None else refs[total],
         )  # fmt: skip
-    cells = tables(text, counts, rules)
+    measures = Measures(rules)
+    cells = tables(text, counts, measures)
     if cells:
-        headings = Headings(text, dates, units, known, words, above, rules, {})
+        headings = Headings(text, dates, units, known, words, above, measures, rules, {})
         for place, cell in cells.items():
             out[place] = headings.told(cell, out[place])
     return tuple(out)

@@ -9,7 +9,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from extractor.meaning.lexicon import FALLS, GROWTH, RISES, SHRINKAGE, VERBS
-from extractor.meaning.tables import measured
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from extractor.meaning.behind import Span
     from extractor.meaning.lexicon import Lexicon
     from extractor.meaning.outline import Outline
-    from extractor.meaning.tables import Cell
+    from extractor.meaning.tables import Cell, Measures
     from extractor.meaning.vocabulary import Vocabulary
     from extractor.ruleset import RuleSet
 
@@ -36,13 +35,14 @@ class Headings(Struct, frozen=True):
     vocabulary: Vocabulary
     lexicon: Lexicon
     outline: Outline
+    measures: Measures
     rules: RuleSet
     seen: dict[Span, tuple[str, str]]  # label or head, to verb and noun
 
     def told(self, cell: Cell, count: CountFinding) -> CountFinding:
         """Return a count as the headings of its table tell it, where they tell more than the words of its row."""
         if cell.measure:
-            count = measured(count, cell.measure, self.rules)
+            count = self.measures.give(count, cell.measure)
         period = self._date(cell.head) or self._date(cell.label) or self._date(cell.name)
         count = replace(count, period=period or count.period)
         staged = count.item and count.action in self.vocabulary.by_action

@@ -35,6 +35,28 @@ class Cell(Struct, frozen=True):
     measure: str | None  # the measure word that a heading gives
 
 
+class Measures(Struct, frozen=True):
+    """What the measure words of headings make of a bare figure; each is read once a section."""
+
+    rules: RuleSet
+    known: dict[str, CountFinding | None] = field(default_factory=dict)
+
+    def one(self, measure: str) -> CountFinding | None:
+        """Return the count of one in ``measure``; None where that is no measure word."""
+        if measure not in self.known:
+            text = f"1{measure}"
+            found = quantities.find(text, self.rules)
+            self.known[measure] = found[0] if len(found) == 1 and found[0].end == len(text) else None
+        return self.known[measure]
+
+    def give(self, count: CountFinding, measure: str) -> CountFinding:
+        """Return a bare figure in the measure that a heading gives: 12.5 under 万元 is 125000 元."""
+        if count.unit or count.value is None or (one := self.one(measure)) is None or one.value is None:
+            return count
+        value = count.value * one.value
+        return replace(count, value=value, lower=value, upper=value, unit=one.unit, dimension=one.dimension)
+
+
 class _Table(Struct):
     """The heading row of the table being read, and what stands over it."""
 
@@ -55,7 +77,7 @@ class Tables(Struct):
     unit: regex.Pattern[str]  # 单位：万元
     bracket: regex.Pattern[str]  # the measure word at the end of a heading
     units: regex.Pattern[str]  # 计量单位 over the measures of the rows
-    rules: RuleSet
+    known: Measures
     apart: regex.Pattern[str]  # a heading whose figures are not in the measure over the table
     dimension: regex.Pattern[str]  # the word of a heading that tells which of several measures is meant
     places: list[int] = field(default_factory=list)
@@ -183,9 +205,7 @@ class Tables(Struct):
         """Whether a cell is the measure of its row: 万吨 under 单位, but not 县公安局."""
         if not self.units.fullmatch(self.text, *head):
             return False
-        one = f"1{self.text[slice(*self._trim(*cell))]}"
-        found = quantities.find(one, self.rules)
-        return len(found) == 1 and found[0].end == len(one)
+        return self.known.one(self.text[slice(*self._trim(*cell))]) is not None
 
     def _over_all(self, table: _Table, headings: Sequence[Span]) -> str | None:
         """Return the measure over the table where neither heading tells of another: 完成率 under 万元."""
@@ -200,8 +220,8 @@ class Tables(Struct):
         match = self.dimension.search(self.text, *self._trim(*head))
         if match is None:
             return None
-        found = ((measure, quantities.find(f"1{measure}", self.rules)) for measure in measures)
-        fitting = [measure for measure, one in found if len(one) == 1 and one[0].dimension == match.lastgroup]
+        ones = ((measure, self.known.one(measure)) for measure in measures)
+        fitting = [measure for measure, one in ones if one is not None and one.dimension == match.lastgroup]
         return fitting[0] if len(fitting) == 1 else None
 
     def _measure(self, at: int, end: int) -> str | None:
@@ -218,21 +238,11 @@ class Tables(Struct):
         return at, stop
 
 
-def tables(text: str, counts: Sequence[CountFinding], rules: RuleSet) -> dict[int, Cell]:
+def tables(text: str, counts: Sequence[CountFinding], known: Measures) -> dict[int, Cell]:
     """Return what the headings of tables say, by the position of the count that stands in a cell."""
     if all(count.rule != _CELLS for count in counts):
         return {}
     names = ("cell_gap", "cell_word", "cell_head", "table_unit", "cell_unit", "unit_heading", "own_measure")
-    gap, word, head, unit, bracket, units, apart = (rules.pattern(f"meaning.{name}") for name in names)
-    dimension = rules.pattern("meaning.head_dimension")
-    return Tables(text, counts, gap, word, head, unit, bracket, units, rules, apart, dimension).cells()
-
-
-def measured(count: CountFinding, measure: str, rules: RuleSet) -> CountFinding:
-    """Return a bare figure in the measure that a heading gives: 12.5 under 万元 is 125000 元."""
-    text = f"1{measure}"
-    one = quantities.find(text, rules)
-    if count.unit or len(one) != 1 or one[0].end < len(text) or one[0].value is None or count.value is None:
-        return count
-    value = count.value * one[0].value
-    return replace(count, value=value, lower=value, upper=value, unit=one[0].unit, dimension=one[0].dimension)
+    gap, word, head, unit, bracket, units, apart = (known.rules.pattern(f"meaning.{name}") for name in names)
+    dimension = known.rules.pattern("meaning.head_dimension")
+    return Tables(text, counts, gap, word, head, unit, bracket, units, known, apart, dimension).cells()
