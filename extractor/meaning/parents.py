@@ -94,7 +94,7 @@ class Parents(Struct):
             self._topic(passage, place, start)
         elif clause.counts and (totals := self._outside(clause, start)):
             self._paired(totals, self._listed(passage, place, start), wide=False)
-        if clause.counts:
+        if clause.counts and start + 1 < passage.last:
             self._within(passage, clause)
 
     def _enumerates(self, before: Clause, clause: Clause) -> bool:

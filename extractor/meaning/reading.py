@@ -174,35 +174,40 @@ def _past_each(frame: Frame, at: int) -> int:
     """Return the measuring verb before 每百人 that ends at ``at``, ``at`` where there is none: 普及率 达到 每百人 N."""
     row, low = frame.row, frame.low
     first = at
-    if first > low and row.tokens[first].kind in (NOUN, OTHER) and row.word(first - 1) in frame.lexicon.per:
+    if row.tokens[first].kind in (NOUN, OTHER) and row.word(first - 1) in frame.lexicon.per:
         first -= 1
     measured = first > low and row.tokens[first - 1].kind in MEASURING
     return first - 1 if measured and row.word(first).startswith(frame.lexicon.per) else at
 
 
-def _before(frame: Frame) -> int:
+def _before(frame: Frame) -> int:  # noqa: C901 - what may stand before a count, case by case
     """Return the token that decides how the count is read; below ``low`` where there is none."""
     row, reading = frame.row, frame.reading
     tokens, place = row.tokens, reading.place
-    if frame.earlier and frame.low == place and frame.earlier[-1].behind and frame.earlier[-1].governs:
-        reading.joined = True  # 惠及 N 个 乡镇 N 群众
-    if frame.earlier and tokens[frame.low].kind in JOINTS:
-        reading.joined = True
-        frame.low += 1
+    last = frame.earlier[-1] if frame.earlier else None
+    lasting = -1
+    if last is not None:
+        if frame.low == place and last.behind and last.governs:
+            reading.joined = True  # 惠及 N 个 乡镇 N 群众
+        if tokens[frame.low].kind in JOINTS:
+            reading.joined = True
+            frame.low += 1
+        if last.count.dimension == "duration":
+            lasting = last.place  # 连续 3 年 突破 N
     low = frame.low
     at = place - 1
-    last = frame.earlier[-1] if frame.earlier else None
-    lasting = last.place if last and last.count.dimension == "duration" else -1  # 连续 3 年 突破 N
     while at >= low and (tokens[at].kind in _SKIPPED or at == lasting):
         at -= 1
     if at > low and tokens[at].kind == DATE and (row.word(at - 1) in frame.lexicon.sources or row.compares(at - 1)):
         at -= 1
-    at = _past_each(frame, at)
+    if at > low:
+        at = _past_each(frame, at)
     timed = at - 2 >= low and tokens[at].kind == OF and tokens[at - 1].kind in (DATE, NOW)
     if timed and tokens[at - 2].kind in _LEADING:
         at -= 2  # 增加到 现在的 N
-    beside = last is not None and place == last.place + 1 and place - 1 != lasting
-    if beside or (last and at >= low and tokens[at].kind in JOINTS):
-        reading.joined = True  # also 980 批次 4560 人次
-        at = low - 1
+    if last is not None:
+        beside = place == last.place + 1 and place - 1 != lasting
+        if beside or (at >= low and tokens[at].kind in JOINTS):
+            reading.joined = True  # also 980 批次 4560 人次
+            at = low - 1
     return at
