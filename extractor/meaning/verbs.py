@@ -85,7 +85,7 @@ class Tokens(Struct, frozen=True):
             if following.kind == PARTICLE:
                 return True
             joined = following.at == tokens[place].end and self.makes_noun(following, kind)
-            timed = kind in CHANGES and self.word(after) in self.lexicon.term_nouns  # 缩短 时间
+            timed = joined and kind in CHANGES and self.word(after) in self.lexicon.term_nouns  # 缩短 时间
             if joined and not (timed or self._founds(place) or self.takes(place)):
                 return kind not in CHANGES and self._is_told(place, low)
             if following.kind in JOINTS and kind != ACTS and self._joins_noun(after):
