@@ -61,7 +61,7 @@ class Home(Struct, frozen=True):
             return self.statute or body.bare
         if body.place.named and (body.place.chain or body.place.sure):
             return False
-        level = body.place.level
+        level = self.level_of(body.place.word, body.place.level)
         return self.level is None or level is None or _RANKS[level] > _RANKS[self.level]
 
 
@@ -75,7 +75,7 @@ def home(places: Places, bodies: Sequence[Body]) -> Home:
         level = level or signed
     national = level is None and _is_national(places, bodies)
     if level is None and not statute and not national:
-        level = _spoken(places) or (_PROVINCE if _has_bureaux(bodies) else None)
+        level = _PROVINCE if _has_bureaux(bodies) else _spoken(places)
     city, area = "city", "county"
     if chain:
         code = code_of(places.lexicon, chain) or code_of(places.lexicon, chain[:1]) or ""
