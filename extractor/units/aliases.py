@@ -46,7 +46,12 @@ def _is_own(alias: str, words: Lexicon) -> bool:
 
 
 def _is_another(text: str, at: int, alias: str, words: Lexicon) -> bool:
-    """Say whether a short name that only says a sort ends another name here: 咨询 + 委员会, 市人大 + 常委会."""
+    """Say whether a short name that only says a sort ends another name here: 咨询 + 委员会, 市人大 + 常委会.
+
+    其常委会 is that of the body named just before.
+    """
+    if text[at - 1 : at] in words.stops("whose"):
+        return True
     rules = {entry.rule for entry in words.entries.get(alias, ())}
     before = words.plain if rules & _SORTS else words.heads if _PART in rules else None
     if before is None:

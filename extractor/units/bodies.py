@@ -57,6 +57,7 @@ class Body(Struct, frozen=True):
     name: str | None = None  # the canonical name where it is not the text
     bare: bool = False  # named by its subject only: 法制办
     parser: str | None = None
+    whole: tuple[int, int] | None = None  # where the body stands that it is a part of: 教育部 in 教育部高等教育司
 
 
 def body(head: Head, place: Place, at: int | None = None) -> Body:
@@ -73,7 +74,7 @@ def joined(head: Head, last: Body, place: Place | None = None) -> Body:
     level = head.word.level or (place.level if place else None) or last.level
     return replace(
         last, end=head.end, rule=head.word.rule, kind=kind, level=level, place=_merged(last.place, place), bare=False,
-        parser=last.parser,
+        parser=last.parser, whole=(last.at, last.end),
     )  # fmt: skip
 
 

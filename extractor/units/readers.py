@@ -80,6 +80,8 @@ class Reader(Shared, frozen=True):
             is_whole = is_whole or last.kind == head.kind in _NESTED  # 河南农业大学 + 国家小麦中心, 中国石油 + 长庆油田
             if is_whole or (last.kind in _ORGANS and last.level == head.word.level != _NATIONAL):  # 内政部警政署
                 return joined(head, last)
+        if self._is_section(head, last):
+            return joined(replace(head, word=replace(head.word, kind=_OTHER)), last)
         is_seat = last.end == head.at - 1 and self.text[last.end] in self.lexicon.seats
         return joined(head, last) if is_seat else None  # 中央纪委国家监委驻财政部
 
@@ -247,7 +249,7 @@ class Reader(Shared, frozen=True):
         rest = self.lexicon.generic.rest(self.text[begin : head.at])
         masked = rest in self.lexicon.masks.members or self.has_motto(at, head)
         if len(rest) < SINGLE and not masked and (place is None or not self.is_single(begin, head, place)):
-            return None
+            return self._sole(head, at, last)
         level = head.word.level or (place.level if place and place.level != VILLAGE else None)
         if place is not None and begin < head.at and self.is_sort(begin):
             if place.word is not None:
@@ -255,7 +257,9 @@ class Reader(Shared, frozen=True):
             place, level = None, head.word.level  # 新县 + 镇大河村村民小组
         if head.kind == _SOCIAL and place is None and (whole := self.whole(at)) < at:
             at, level = whole, _NATIONAL
-        return Body(at, head.end, head.word.rule, head.kind, level, place, parser=head.parser)
+        inherits = self._list_place(last, at) if place is None and self.text[at] == _ORDINAL else None
+        level = level or (inherits.level if inherits else None)
+        return Body(at, head.end, head.word.rule, head.kind, level, place, inherits, parser=head.parser)
 
     def purpose(self, head: Head, last: Body | None) -> Body | None:
         """Read a body that is named for what it is to do: 推进依法行政工作领导小组."""
@@ -318,19 +322,23 @@ class Reader(Shared, frozen=True):
 
     def part(self, head: Head, last: Body | None) -> Body | None:
         """Read a word for a part of the body before it: 县法院行政庭."""
-        return joined(head, last) if last is not None and last.end == self.term(head.at) else None
+        if last is not None and last.end == self.term(head.at):
+            return joined(head, last)
+        return self._sibling(head, last)
 
     def inner(self, head: Head, last: Body | None) -> Body | None:
         """Read a department by its subject within the body right before it: 司法部 + 法治宣传 + 司."""
         if last is None or not 0 < head.at - last.end <= INNER or self.edges.run(head.at, INNER) > last.end:
-            return None
+            return self._sibling(head, last)
         between = self.text[last.end : self.term(head.at)]
         if head.kind == _ENTERPRISE:
             is_within = last.kind == _ENTERPRISE and self.lexicon.generic.rest(between) != ""
         else:
             is_within = last.kind in _WHOLES or (last.kind == head.kind and last.level == _NATIONAL)
+            is_within = is_within or self._is_section(head, last)
             is_within = is_within and len(between) >= SINGLE
-        return joined(head, last) if is_within and self.is_subject(last.end, self.term(head.at)) else None
+        is_within = is_within and self.is_subject(last.end, self.term(head.at))
+        return joined(head, last) if is_within else self._sibling(head, last)
 
     def seated(self, head: Head, last: Body | None) -> Body | None:
         """Read the body of a prefecture, by the name of that where one stands before it: 桐川 + 地委."""

@@ -19,6 +19,7 @@ _OPENING = frozenset({"strong", "soft"})  # words behind which a name begins
 _POST = 4  # characters of a name before 派出所
 _BARE = 3  # characters of 法院 and 检察院
 _LINK = 12  # characters between two members of a list
+_ORDINAL = "第"
 _EMBASSY = "unit.embassy"  # the rule for embassies
 
 
@@ -30,7 +31,8 @@ class Shared(Names, frozen=True):
         if last is not None and last.end == head.at and head.end - head.at > 1:
             return joined(head, last)
         place = self.places.before(head.at) or self.places.masked(head.at) or self.two_fields(head.at)
-        if place is None or (place.word and place.level == VILLAGE and self._post(head)):  # 横村 + 派出所
+        is_name = place is not None and place.word is not None and place.word in self.lexicon.stops("named sort")
+        if place is None or (is_name and self._post(head)):  # 横村 + 派出所, 东街 + 派出所
             return None
         if last is not None and self._touches(last, place):
             return joined(head, last, place)
@@ -178,6 +180,38 @@ class Shared(Names, frozen=True):
         if own is not None:  # 市公安局、江岸 + 分局
             return body(head, own)
         return self._inherited(head, link.end(), place)
+
+    def _is_section(self, head: Head, last: Body) -> bool:
+        """Say whether a department goes on from a staff of the army, with its subject: 总后勤部 + 军事 + 交通部."""
+        is_staff = last.level == _NATIONAL and self.text[last.at : last.end] in self.lexicon.stops("staff")
+        is_near = is_staff and last.end < head.at and self.edges.run(head.at, _POST) <= last.end
+        return is_near and self.is_subject(last.end, head.at)
+
+    def _sole(self, head: Head, at: int, last: Body | None) -> Body | None:
+        """Return what a place has one of, by its sort alone in a list of that place: 县教育局、 + 实验小学."""
+        place = self._list_place(last, at) if self.text[at : head.end] in self.lexicon.stops("sole") else None
+        if place is None or not place.level:
+            return None
+        return Body(at, head.end, head.word.rule, head.kind, place.level, None, place, bare=True, parser=head.parser)
+
+    def _sibling(self, head: Head, last: Body | None) -> Body | None:
+        """Return the next part of a body whose parts a list names: 教育部高等教育司、 + 中等教育司."""
+        if last is None or last.whole is None or not 0 < head.at - last.end <= _LINK + ITEM:
+            return None
+        link = self.lexicon.rules.pattern("unit.part_link").match(self.text, last.end, head.at)
+        if link is None or self.text[head.end - 1] != self.text[last.end - 1]:
+            return None
+        at = link.end()
+        subject = self.text[at : head.at]
+        is_own = head.kind != _INSTITUTION and SINGLE <= len(subject) <= ITEM and self.is_subject(at, head.at)
+        if not (is_own or self.text.startswith(_ORDINAL, at, head.end)) or subject in self.lexicon.generic.members:
+            return None
+        begin, end = last.whole
+        name = self.text[begin:end] + self.text[at : head.end]
+        place = last.place or last.inherits
+        return Body(
+            at, head.end, head.word.rule, last.kind, last.level, None, place, name, parser=head.parser, whole=last.whole
+        )
 
     def _post(self, head: Head) -> Body | None:
         """Return a post by the name of its place that no table knows: 太和 + 派出所."""
