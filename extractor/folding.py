@@ -64,9 +64,3 @@ def fold(text: str) -> str:
     for code in sorted(met):
         text = text.replace(chr(code), mapping[code])
     return text
-
-
-def folded(text: str) -> frozenset[str]:
-    """Return the characters that folding puts in the place of others in ``text``."""
-    mapping = _mapping()
-    return frozenset(mapping[code] for code in mapping.keys() & set(map(ord, set(text))))

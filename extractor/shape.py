@@ -12,7 +12,6 @@ from msgspec import Struct, field
 
 from extractor.choices import KINDS
 from extractor.exact import plain
-from extractor.folding import folded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 _LONGEST_SERIAL = 18  # digits; no document has more, and Python refuses to convert thousands
 _NEAR = 4_000  # characters before a record in which its words are looked for first
 _BEHIND = 60  # characters behind a record in which a word of it may stand
-_QUOTES = frozenset("“”")  # may stand for straight ones
 _NUMBER_SIGN = "号"
 _LETTERS: Mapping[Kind, str] = {"counts": "c", "dates": "d", "units": "u", "regulations": "r"}
 
@@ -55,8 +53,7 @@ def report(
     start, end = normal.span(section.at, section.end) if section.end > section.at else (section.at, section.at)
     if section.at == 0 and section.end == len(normal.text):
         start, end = 0, len(normal.source)
-    written = normal.written(section.at, section.end)
-    place = _Place(normal, section.at, found.text, written, folded(written) | _QUOTES, locate)
+    place = _Place(normal, section.at, found.text, normal.written(section.at, section.end), locate)
     shapes: Mapping[Kind, Callable[[], tuple[dict[str, object], ...]]] = {  # made only when asked for
         "counts": lambda: tuple(_count(place, item, number) for number, item in enumerate(found.counts, 1)),
         "dates": lambda: tuple(_date(place, item, number) for number, item in enumerate(found.dates, 1)),
@@ -93,7 +90,6 @@ class _Place(Struct, frozen=True):
     base: int
     text: str
     written: str
-    changed: frozenset[str]  # characters that may stand where the source writes others
     locate: Callable[[int], str | None] | None
     far: dict[str, str] = field(default_factory=dict)  # as written: words that do not stand near their record
 
@@ -104,9 +100,9 @@ class _Place(Struct, frozen=True):
 
     def word(self, folded: str | None, before: int) -> str | None:
         """Return ``folded`` as the source writes it: the last time before ``before``, else the first behind it."""
-        if folded is None or self.changed.isdisjoint(folded) or folded.isascii():
+        if not folded or folded.isascii():
             return folded
-        at = self.text.rfind(folded, max(0, before - _NEAR), before)
+        at = self.text.rfind(folded, before - _NEAR if before > _NEAR else 0, before)
         if at >= 0:
             return self.written[at : at + len(folded)]
         if folded not in self.far:  # looked for in all of the text only once

@@ -106,7 +106,8 @@ class Scanner(Struct, frozen=True):
             start = match.end() if match else begin
             own = records[first:last]
             held = {record.kind for record in own}
-            held |= {kind for kind, told in self.lexicon.telling.items() if told.search(self.text, start, done)}
+            if self.lexicon.tells.search(self.text, start, done):
+                held |= {kind for kind, told in self.lexicon.telling.items() if told.search(self.text, start, done)}
             words = Words(self.text, self.lexicon, starts, places, done, held)
             final = places[bisect_left(places, done) - 1]
             scan = _Scan(words, own, final, Clause("", 0, start, words))

@@ -110,6 +110,7 @@ class Lexicon(Struct, frozen=True):
     singles: Mapping[str, str]  # words of one character
     marks: re.Pattern[str]  # punctuation, and the words that hold some
     telling: Mapping[str, re.Pattern[str]]  # the words of some kinds
+    tells: re.Pattern[str]  # those of any of these kinds
     tight: frozenset[str]
     heads: frozenset[str]
     agents: Suffixes
@@ -319,6 +320,7 @@ def _build(rules: RuleSet) -> Lexicon:
         pairs={first: tuple(sorted(sizes, reverse=True)) for first, sizes in lengths.items()},
         singles={word: kind for word, kind in kinds.items() if len(word) == 1},
         marks=_any_of(word for word in kinds if not set(word).isdisjoint(_MARKS)),
+        tells=_any_of(word for word in kinds if kinds[word] in _TELLING),
         telling={kind: _any_of(word for word in kinds if kinds[word] == kind) for kind in _TELLING},
         each_at=_any_of(classes["each"]),
         tight=frozenset(tight - classes["loose"]),
