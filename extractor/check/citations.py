@@ -36,8 +36,9 @@ def citations(regulations: Sequence[RegulationFinding], rules: RuleSet) -> Itera
     since = rules.memo("check.issuers", lambda: {fold(row["name"]): int(row["since"]) for row in issuers.rows()})
     similar = rules.memo("check.similar", lambda: _by_omission(laws))
     for place, cited in enumerate(regulations):
-        law = laws.get(fold(cited.title)) if cited.title else None
-        misprint = _misprinted(cited, similar) if law is None else None
+        title = fold(cited.title or "")
+        law = laws.get(title)
+        misprint = _misprinted(cited, title, similar) if law is None else None
         for message in (_beyond(cited, law), _misdated(cited, law), _too_early(cited, since), misprint):
             if message:
                 yield CheckFinding("citation", ok=False, message=message, records=(("r", place),))
@@ -52,9 +53,8 @@ def _by_omission(laws: Mapping[str, _Law]) -> dict[str, str]:
     return found
 
 
-def _misprinted(cited: RegulationFinding, similar: Mapping[str, str]) -> str | None:
-    """Return what is wrong where the title of a law has one character that no law's has."""
-    title = fold(cited.title or "")
+def _misprinted(cited: RegulationFinding, title: str, similar: Mapping[str, str]) -> str | None:
+    """Return what is wrong where the ``title`` of a law, folded, has one character that no law's has."""
     if not title.startswith(_STATE) or len(title) < _LONG:
         return None
     ways = (f"{title[:at]}_{title[at + 1 :]}" for at in range(len(_STATE), len(title)))

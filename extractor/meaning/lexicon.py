@@ -46,6 +46,7 @@ _KINDS = {
 }  # fmt: skip
 _MARKS = ",;:\t。!?\n()“《[〈‘"
 _PAIR = 2  # characters of most verbs
+_AMBIGUOUS = frozenset((ADVERB, AHEAD, CURRENCY, MANNER, PARTED))
 _TELLING = (AMONG, INCLUDES, NOW)  # kinds that a clause is searched for before its words are read
 # classes whose one-character words are read only directly before a number
 _TIGHT = frozenset(("short", "acts", "rises", "falls", "copula", "exists", "share", "but"))
@@ -109,6 +110,8 @@ class Lexicon(Struct, frozen=True):
     pairs: Mapping[str, tuple[int, ...]]  # the first two characters of longer words, to the lengths of these
     singles: Mapping[str, str]  # words of one character
     marks: re.Pattern[str]  # punctuation, and the words that hold some
+    cuts: Mapping[str, tuple[int, ...]]  # longer words to the lengths of those that they begin with
+    unsure: frozenset[str]  # words that may be others by what follows them
     telling: Mapping[str, re.Pattern[str]]  # the words of some kinds
     tells: re.Pattern[str]  # those of any of these kinds
     tight: frozenset[str]
@@ -315,8 +318,17 @@ def _build(rules: RuleSet) -> Lexicon:
     for word in kinds:
         if len(word) > 1:
             lengths[word[:2]].add(len(word))
+    forked = frozenset(
+        word
+        for word, kind in kinds.items()
+        if len(word) == _PAIR and kind in VERBS and kinds.get(word[0]) == PREPOSITION
+    )
+    cuts = {word: sizes for word in kinds if (sizes := _shorter(word, kinds))}
+    told = {word for word in classes["achieved"] if len(word) > _PAIR}
     return Lexicon(
         kinds=kinds,
+        cuts=cuts,
+        unsure=forked.union(cuts, told, (word for word, kind in kinds.items() if kind in _AMBIGUOUS)),
         pairs={first: tuple(sorted(sizes, reverse=True)) for first, sizes in lengths.items()},
         singles={word: kind for word, kind in kinds.items() if len(word) == 1},
         marks=_any_of(word for word in kinds if not set(word).isdisjoint(_MARKS)),
@@ -332,16 +344,18 @@ def _build(rules: RuleSet) -> Lexicon:
         kin=tuple(frozenset(classes[name]) for name in sorted(classes) if name.startswith("kin_")),
         goals=_by_length(classes["goal"] | classes["growing"]),
         tallying=_by_length(classes["total"] | classes["tallying"]),
-        forked=frozenset(
-            word
-            for word, kind in kinds.items()
-            if len(word) == _PAIR and kind in VERBS and kinds.get(word[0]) == PREPOSITION
-        ),
+        forked=forked,
         **{field: frozenset(classes[name]) for field, name in _SETS.items()},  # type: ignore[arg-type]  # as declared
         **{field: _by_length(classes[name]) for field, name in _ORDERED.items()},  # type: ignore[arg-type]  # as above
         **{field: Prefixes.of(classes[name]) for field, name in _PREFIXES.items()},  # type: ignore[arg-type]  # as above
         **{field: Suffixes.of(classes[name]) for field, name in _SUFFIXES.items()},  # type: ignore[arg-type]  # as above
     )
+
+
+def _shorter(word: str, kinds: Mapping[str, str]) -> tuple[int, ...]:
+    """Return the lengths of the words that ``word`` begins with and which are up to two characters shorter."""
+    sizes = range(len(word) - 1, max(len(word) - _PAIR, _PAIR) - 1, -1)
+    return tuple(size for size in sizes if word[:size] in kinds)
 
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:

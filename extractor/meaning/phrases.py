@@ -200,9 +200,8 @@ class Row(Behind, frozen=True):
             return False  # 免除 学杂费 惠及 学生 9 万人
         if at > low and self._is_part(at, low, last, inner=inner):
             return True
-        if not self.text[self.tokens[at].at : self.tokens[last].end].endswith(self.lexicon.means):
-            return False
-        return self.tokens[at].kind == NOMINAL or (at > low and self.tokens[at - 1].kind in _RATED)
+        rated = self.tokens[at].kind == NOMINAL or (at > low and self.tokens[at - 1].kind in _RATED)
+        return rated and self.text.endswith(self.lexicon.means, self.tokens[at].at, self.tokens[last].end)
 
     def _is_part(self, at: int, low: int, last: int, *, inner: bool) -> bool:
         """Whether the words before it make the verb at ``at`` a part of a noun phrase."""

@@ -44,7 +44,6 @@ _AFTER_ADVERB = VERBS | {NOMINAL, ADVERB, AHEAD, COPULA, EXISTS, PREPOSITION, SH
 _AFTER_MANNER = _AFTER_ADVERB - {NOMINAL}
 _AFTER_AHEAD = VERBS | {ADVERB, COPULA, EXISTS, SHARE}
 _LEADING = frozenset((AHEAD, PREPOSITION))
-_AMBIGUOUS = frozenset((ADVERB, AHEAD, CURRENCY, MANNER, PARTED))
 _BEFORE_DIGGING = frozenset((ADVERB, DATE, DEICTIC, NOW))
 _WAY = 12  # characters in which 方式 is looked for
 _PAIR = 2  # characters of the shortest word that another can overlap
@@ -91,7 +90,7 @@ class Words(Struct):
     def _read(self, at: int, end: int) -> None:
         """Take in the words from ``at`` to ``end``, and what stands between them."""
         text, words, tokens = self.text, self.lexicon, self.tokens
-        kinds, pairs, singles, forked = words.kinds, words.pairs, words.singles, words.forked
+        kinds, pairs, singles, unsure = words.kinds, words.pairs, words.singles, words.unsure
         gap = at
         while at < end:
             kind = None
@@ -110,7 +109,7 @@ class Words(Struct):
             if gap < at:
                 self._gap(gap, at)
             gap = at + len(word)
-            if len(word) > _PAIR or kind in _AMBIGUOUS or word in forked:
+            if word in unsure:
                 kind, gap = self._told(kind, word, at, end)
             tokens.append(Token(kind, at, gap))
             at = gap
@@ -127,20 +126,18 @@ class Words(Struct):
         if at < end:
             self.tokens.append(Token(OTHER, at, end))
 
-    def _overlaps(self, at: int, size: int, limit: int) -> int:
+    def _overlaps(self, at: int, size: int, cuts: Iterable[int], limit: int) -> int:
         """Return the length of a shorter word at ``at`` behind which a longer one begins: 承办 人大代表, not 承办人."""
         text, words = self.text, self.lexicon
         after = words.longest(text, at + size, limit)
-        for cut in range(size - 1, max(size - _PAIR, 1) - 1, -1):
-            known = cut > 1 and text[at : at + cut] in words.kinds
-            reach = cut + words.longest(text, at + cut, limit) if known else 0
-            if reach > size + (after if after > 1 else _PAIR):
-                return cut  # also 纳入 失信被执行人名单
-        return 0
+        reach = size + (after if after > 1 else _PAIR)
+        longer = (cut for cut in cuts if cut + words.longest(text, at + cut, limit) > reach)
+        return next(longer, 0)  # also 纳入 失信被执行人名单
 
     def _told(self, kind: str, word: str, at: int, limit: int) -> tuple[str, int]:
         """Return what the ``word`` at ``at`` is by what follows it, and where what is read of it ends."""
-        if len(word) > _PAIR and (shorter := self._overlaps(at, len(word), limit)):
+        cuts = self.lexicon.cuts.get(word)
+        if cuts is not None and (shorter := self._overlaps(at, len(word), cuts, limit)):
             return self.lexicon.kinds[word[:shorter]], at + shorter
         end = at + len(word)
         if kind == PARTED:
