@@ -11,18 +11,16 @@ from msgspec.structs import replace
 
 from extractor.findings import CountFinding
 from extractor.folding import fold
+from extractor.hits import Hit, hits
 from extractor.normalise import normalise
 from extractor.numerals import parse
-from extractor.ruleset import Marks, builtin
-from extractor.ruleset.groups import numbers
+from extractor.ruleset import Rule, builtin
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    import regex
-
     from extractor.numerals import Numeral
-    from extractor.ruleset import Rule, RuleSet
+    from extractor.ruleset import RuleSet
 
 _QUANTITY = frozenset({"before", "minus", "number", "part", "measure", "stem", "more", "half", "behind"})
 PARSERS: dict[str, frozenset[str]] = {
@@ -32,7 +30,6 @@ PARSERS: dict[str, frozenset[str]] = {
     "elided": _QUANTITY | {"item", "next"},
     "items": frozenset({"item"}),
 }
-_NOTHING = "no_count."  # patterns of this name match what looks like a quantity and is none
 _INDIVIDUAL = "个"
 _FIGURES = "0123456789.,"
 _HALF = Decimal("0.5")
@@ -70,12 +67,8 @@ class _Stated(Struct, frozen=True):
 
 
 class _Reader(Struct, frozen=True):
-    """The scanner, and the tables that the parsers look words up in."""
+    """The tables that the parsers look words up in."""
 
-    scanner: regex.Pattern[str]
-    marks: Marks  # say which branch of the scanner matched
-    rules: tuple[Rule | None, ...]  # by branch; None for what counts nothing
-    nothing: tuple[str, ...]  # the patterns of what counts nothing, by branch
     hedges: Mapping[str, str]
     measures: Mapping[str, _Measure]
     signs: Mapping[str, str]
@@ -83,7 +76,7 @@ class _Reader(Struct, frozen=True):
 
 def find(text: str, rules: RuleSet) -> tuple[CountFinding, ...]:
     """Return the quantities in ``text``; fields that need the clause are still None."""
-    return tuple(_scan(text, 0, len(text), rules.memo("counts.reader", lambda: _build(rules))))
+    return tuple(_scan(text, 0, len(text), rules))
 
 
 def search(text: str, rules: RuleSet | None = None) -> tuple[CountFinding, ...]:
@@ -103,59 +96,38 @@ def search(text: str, rules: RuleSet | None = None) -> tuple[CountFinding, ...]:
 
 def passed_over(text: str, rules: RuleSet) -> tuple[tuple[int, int, str], ...]:
     """Return what looks like a quantity in ``text`` and is none: begin, end and the pattern that knows it."""
-    reader = rules.memo("counts.reader", lambda: _build(rules))
-    matches = ((match, reader.marks.branch(match)) for match in reader.scanner.finditer(text))
-    known = len(reader.nothing)
-    return tuple((match.start(), match.end(), reader.nothing[branch]) for match, branch in matches if branch < known)
+    found = hits(text, 0, len(text), rules)
+    return tuple((hit.at, hit.end, rule.id) for rule, hit in found if not isinstance(rule, Rule))
 
 
 def _build(rules: RuleSet) -> _Reader:
-    """Return the reader for ``rules``: one pattern that tries each of them wherever a number begins.
-
-    The patterns that begin with a number share one branch, so that the number is read once for all of them.
-    """
-    start, head = rules.patterns["count.start"].pattern, rules.patterns["count.head"].pattern
-    nothing = [name for name in rules.patterns if name.startswith(_NOTHING)]
-    counting = rules.of_kind("count")
-    branches = [*(rules.patterns[name].pattern for name in nothing), *(rule.pattern for rule in counting)]
-    alone: list[str] = []
-    headed: list[str] = []
-    marks = Marks(len(branches))
-    for branch, mark in zip(branches, marks.groups, strict=True):
-        tail = branch.removeprefix(head)
-        (alone if tail == branch else headed).append(f"(?:{tail}\n){mark}")
-    scanner = rules.compile(f"{start}(?:{'|'.join(alone)}|{head}(?:{'|'.join(headed)}))")
     return _Reader(
-        scanner,
-        marks,
-        (*(None for _ in nothing), *counting),
-        tuple(nothing),
         {row["hedge"]: row["qualifier"] for row in rules.table("hedges").rows()},
         {fold(row["measure"]): _Measure(fold(row["unit"]), row["dimension"]) for row in rules.table("measures").rows()},
         {fold(row["sign"]): row["unit"] for row in rules.table("currencies").rows()},
     )
 
 
-def _scan(text: str, at: int, end: int, reader: _Reader) -> Iterator[CountFinding]:
+def _scan(text: str, at: int, end: int, rules: RuleSet) -> Iterator[CountFinding]:
     """Yield the quantities that begin between ``at`` and ``end``."""
-    for match in reader.scanner.finditer(text, at, end):
-        rule = reader.rules[reader.marks.branch(match)]
-        if rule is None:
+    reader = rules.memo("counts.reader", lambda: _build(rules))
+    for rule, hit in hits(text, at, end, rules):
+        if not isinstance(rule, Rule):
             continue
         if rule.parser != "range":
-            yield from _PARSE[rule.parser](match, rule, reader)
-        elif ranged := _read_range(match, rule, reader):
+            yield from _PARSE[rule.parser](hit, rule, reader)
+        elif ranged := _read_range(hit, rule, reader):
             yield ranged
         else:  # 90个工作日至30个工作日 and 50%以上1倍以下 are two counts
-            yield from _scan(text, match.start(), match.start("high"), reader)
-            yield from _scan(text, match.start("high"), match.end(), reader)
+            yield from _scan(text, hit.at, hit.start("high"), rules)
+            yield from _scan(text, hit.start("high"), hit.end, rules)
 
 
-def _read_range(match: regex.Match[str], rule: Rule, reader: _Reader) -> CountFinding | None:
+def _read_range(hit: Hit, rule: Rule, reader: _Reader) -> CountFinding | None:
     """Return the range from ``number`` to ``high``, or None where they make none."""
-    high_text, own, following = match.group(*numbers(match.re, "high", "low_measure", "next"))
-    low_text = _number(match)
-    measure = match["measure"] or (_INDIVIDUAL + match["stem"] if match["stem"] else own)
+    high_text, own, following = hit.group("high"), hit.group("low_measure"), hit.group("next")
+    low_text = _number(hit)
+    measure = hit.group("measure") or (_INDIVIDUAL + hit.group("stem") if hit.group("stem") else own)
     low, high = parse(low_text), parse(high_text)
     if low is None or high is None:
         return None
@@ -167,31 +139,31 @@ def _read_range(match: regex.Match[str], rule: Rule, reader: _Reader) -> CountFi
         if not {own, measure} <= steps.keys() or upper.adjusted() > _LONGEST:
             return None
         upper = _decimal(Fraction(upper) * steps[measure] / steps[own])[0]
-    if upper is not None and match["half"]:
+    if upper is not None and hit.group("half"):
         upper += _HALF
     if lower is None or upper is None or lower == upper:
         return None
     if lower > upper:  # 100万元至5000元不等
-        if not match.string.startswith(_VARYING, match.end()):
+        if not hit.match.string.startswith(_VARYING, hit.end):
             return None
         lower, upper = upper, lower
-    return _finding(match, rule, _Stated(None, lower, upper, "range"), known)
+    return _finding(hit, rule, _Stated(None, lower, upper, "range"), known)
 
 
-def _quantity(match: regex.Match[str], rule: Rule, reader: _Reader) -> Iterator[CountFinding]:
+def _quantity(hit: Hit, rule: Rule, reader: _Reader) -> Iterator[CountFinding]:
     """Yield the count of one number; ``set`` may give its value, a factor, a base to raise, its unit or dimension."""
-    number = parse(_number(match))
+    number = parse(_number(hit))
     if number is None:
         return
-    measure = _measure(match, number, reader)
+    measure = _measure(hit, number, reader)
     if rule.sets:
         number, measure = _computed(number, rule), _set(rule, measure)
-    rest, power = match.group(*numbers(match.re, "rest", "power"))
+    rest, power = hit.group("rest"), hit.group("power")
     if rest and (tail := parse(f"0.{rest}" if rest[0] in _FIGURES else f"零点{rest}")):
         number = _plus(number, tail.value or _ZERO)
     if power:
         number = _times(number, Decimal(10) ** int(power.translate(_RAISED)))
-    yield _finding(match, rule, _state(match, number, reader), measure)
+    yield _finding(hit, rule, _state(hit, number, reader), measure)
 
 
 def _computed(number: Numeral, rule: Rule) -> Numeral:
@@ -224,48 +196,48 @@ def _times(number: Numeral, factor: Decimal) -> Numeral:
     return replace(number, value=value, lower=lower, upper=upper)
 
 
-def _parts(match: regex.Match[str], rule: Rule, reader: _Reader) -> Iterator[CountFinding]:
+def _parts(hit: Hit, rule: Rule, reader: _Reader) -> Iterator[CountFinding]:
     """Yield one count for an amount in several units (3元5角, 一年六个月), in the first of them."""
     steps = _ladder(rule)
-    measures = match.captures("measure")
+    measures = hit.match.captures("measure")
     total = Fraction(0)
-    for text, measure in zip((match["number"], *match.captures("next")), measures, strict=True):
+    for text, measure in zip((hit.group("number"), *hit.match.captures("next")), measures, strict=True):
         number = parse(text)
         if number is None or number.value is None or number.value.adjusted() > _LONGEST:
             return
         total += Fraction(number.value) * steps[measure] / steps[measures[0]]
     value, written = _decimal(total)
-    hedge = _hedge(match["before"], reader) or _hedge(match["behind"], reader) or "exact"
-    yield _finding(match, rule, _bounded(value, hedge, written), _set(rule, _look_up(measures[0], reader)))
+    hedge = _hedge(hit.group("before"), reader) or _hedge(hit.group("behind"), reader) or "exact"
+    yield _finding(hit, rule, _bounded(value, hedge, written), _set(rule, _look_up(measures[0], reader)))
 
 
-def _elided(match: regex.Match[str], rule: Rule, reader: _Reader) -> Iterator[CountFinding]:
+def _elided(hit: Hit, rule: Rule, reader: _Reader) -> Iterator[CountFinding]:
     """Yield a count for each number of a list whose last one alone has the measure word and the scale."""
-    last = parse(match["next"])
+    last = parse(hit.group("next"))
     if last is None:
         return
-    measure = _measure(match, last, reader)
-    scale = match["next"].lstrip(_FIGURES)
-    first = match.end("number") + (match.string[match.end("number")] == _INDIVIDUAL)
-    spans = [(_start(match), first), *match.spans("item")]
-    for text, span in zip((match["number"], *match.captures("item")), spans, strict=True):
+    measure = _measure(hit, last, reader)
+    scale = hit.group("next").lstrip(_FIGURES)
+    first = hit.match.start() + (hit.match.string[hit.match.start()] == _INDIVIDUAL)
+    spans = [(_start(hit), first), *hit.match.spans("item")]
+    for text, span in zip((hit.group("number"), *hit.match.captures("item")), spans, strict=True):
         own = text.removesuffix(_INDIVIDUAL)
         if number := parse(own + scale if own[-1] in _FIGURES else own):
             stated = _Stated(number.value, number.lower, number.upper, number.qualifier)
-            yield _finding(match, rule, stated, measure, span)
-    yield _finding(match, rule, _state(match, last, reader), measure, (match.start("next"), match.end()))
+            yield _finding(hit, rule, stated, measure, span)
+    yield _finding(hit, rule, _state(hit, last, reader), measure, (hit.start("next"), hit.end))
 
 
-def _items(match: regex.Match[str], rule: Rule, reader: _Reader) -> Iterator[CountFinding]:
+def _items(hit: Hit, rule: Rule, reader: _Reader) -> Iterator[CountFinding]:
     """Yield an exact count for each number of a ratio or a table row."""
     plain = _Measure(None, rule.constant("dimension") or "count")
-    for item, span in zip(match.captures("item"), match.spans("item"), strict=True):
+    for item, span in zip(hit.match.captures("item"), hit.match.spans("item"), strict=True):
         if (number := parse(item.rstrip("%"))) and number.value is not None:
             measure = _look_up("%", reader) if item.endswith("%") else plain
-            yield _finding(match, rule, _bounded(number.value, "exact"), measure, span)
+            yield _finding(hit, rule, _bounded(number.value, "exact"), measure, span)
 
 
-_PARSE: Mapping[str, Callable[[regex.Match[str], Rule, _Reader], Iterator[CountFinding]]] = {
+_PARSE: Mapping[str, Callable[[Hit, Rule, _Reader], Iterator[CountFinding]]] = {
     "quantity": _quantity,
     "parts": _parts,
     "elided": _elided,
@@ -273,15 +245,15 @@ _PARSE: Mapping[str, Callable[[regex.Match[str], Rule, _Reader], Iterator[CountF
 }
 
 
-def _number(match: regex.Match[str]) -> str:
+def _number(hit: Hit) -> str:
     """Return the number with its sign and the part of it that follows 分之 or 成; 百分之七、八十 is 百分之七八十."""
-    minus, number, part = match.group(*numbers(match.re, "minus", "number", "part"))
+    minus, number, part = hit.group("minus"), hit.group("number"), hit.group("part")
     return f"{minus or ''}{number}{part.replace('、', '') if part else ''}" if minus or part else number
 
 
-def _measure(match: regex.Match[str], number: Numeral, reader: _Reader) -> _Measure:
+def _measure(hit: Hit, number: Numeral, reader: _Reader) -> _Measure:
     """Return the measure word without its scale, and what it measures."""
-    measure, stem, sign, word = match.group(*numbers(match.re, "measure", "stem", "sign", "currency"))
+    measure, stem, sign, word = hit.group("measure"), hit.group("stem"), hit.group("sign"), hit.group("currency")
     if number.form != "plain" and not measure and not stem:
         return _FORMS[number.form]
     if sign or word:
@@ -307,11 +279,11 @@ def _set(rule: Rule, measure: _Measure) -> _Measure:
     return _Measure(rule.constant("unit") or measure.unit, rule.constant("dimension") or measure.dimension)
 
 
-def _state(match: regex.Match[str], number: Numeral, reader: _Reader) -> _Stated:
+def _state(hit: Hit, number: Numeral, reader: _Reader) -> _Stated:
     """Return value and bounds of a number with the hedges around it."""
     if number.qualifier == "range":
         return _Stated(None, number.lower, number.upper, "range")
-    before, behind, more, half = match.group(*numbers(match.re, "before", "behind", "more", "half"))
+    before, behind, more, half = hit.group("before"), hit.group("behind"), hit.group("more"), hit.group("half")
     value = number.value + _HALF if half and number.value is not None else number.value
     hedge = _hedge(before, reader) or _hedge(behind, reader)
     stated = _bounded(value, hedge or ("over" if more else number.qualifier), number.fraction)
@@ -350,20 +322,20 @@ def _decimal(total: Fraction) -> tuple[Decimal, str | None]:
 
 
 def _finding(
-    match: regex.Match[str], rule: Rule, stated: _Stated, measure: _Measure, span: tuple[int, int] | None = None
+    hit: Hit, rule: Rule, stated: _Stated, measure: _Measure, span: tuple[int, int] | None = None
 ) -> CountFinding:
-    at, end = span or (_start(match), match.end())
+    at, end = span or (_start(hit), hit.end)
     return CountFinding(
         at, end, rule.id, stated.value, stated.lower, stated.upper, stated.qualifier,
         measure.unit, measure.dimension, stated.fraction,
     )  # fmt: skip
 
 
-def _start(match: regex.Match[str]) -> int:
+def _start(hit: Hit) -> int:
     """Return where the count begins: with a hedge, sign or 负 before the number, and behind the 零 of 一年零五天."""
-    for group in numbers(match.re, "before", "sign", "minus"):
-        if (start := match.start(group)) >= 0:
-            return start
-    start = match.start()
-    joins = match.string.startswith("零", start) and match.string[start - 1 : start] in _UNITS_BEFORE_ZERO
+    for group in ("before", "sign", "minus"):
+        if hit.group(group) is not None:
+            return hit.start(group)
+    start = hit.at
+    joins = hit.match.string.startswith("零", start) and hit.match.string[start - 1 : start] in _UNITS_BEFORE_ZERO
     return start + joins

@@ -20,10 +20,11 @@ from extractor.trials import Trials
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from regex import Match
+    from regex import Match, Pattern
 
     from extractor.ruleset import Rule, RuleSet
 
+_AHEAD = 30  # characters from where a date begins among which stands what its rule needs
 _TWENTIETH = 19  # the century of 80年代
 _TWO_DIGITS = 2
 
@@ -101,7 +102,7 @@ def _found(text: str, rules: RuleSet, counting: frozenset[str]) -> Iterator[RawD
     ``counting`` is how the text counts its years, for the rules that ask.
     """
     words = Words.of(rules, is_republican="republic" in counting)
-    trials = Trials.of(rules, counting)
+    trials = trials_of(rules, counting)
     done = 0
     for seed in _seeds(text, rules):
         for at in _beginnings(text, seed, words):
@@ -109,6 +110,17 @@ def _found(text: str, rules: RuleSet, counting: frozenset[str]) -> Iterator[RawD
                 done = raw.end
                 yield raw
                 break
+
+
+def trials_of(rules: RuleSet, counting: frozenset[str]) -> Trials[Rule]:
+    """Return the trials for a text that counts its years in the ways of ``counting``."""
+    return rules.memo(f"dates.trials {' '.join(sorted(counting))}", lambda: Trials(_AHEAD, _holding, rules, counting))
+
+
+def _holding(rules: RuleSet, counting: frozenset[str]) -> tuple[tuple[Rule, ...], Callable[[Rule], Pattern[str]]]:
+    """Return the rules that hold where years are counted in the ways of ``counting``, and what compiles one."""
+    ways = ((rule, rule.constant("counting")) for rule in rules.of_kind("date"))
+    return tuple(rule for rule, way in ways if way is None or way in counting), rules.alone
 
 
 def _seeds(text: str, rules: RuleSet) -> Iterator[Match[str]]:
@@ -122,10 +134,10 @@ def _seeds(text: str, rules: RuleSet) -> Iterator[Match[str]]:
             yield shown
 
 
-def _read(text: str, at: int, trials: Trials, words: Words) -> RawDate | None:
+def _read(text: str, at: int, trials: Trials[Rule], words: Words) -> RawDate | None:
     """Return the date expression at ``at`` that the first rule that matches there makes."""
-    for rule, match_at in trials.at(text, at):
-        if (match := match_at(text, at)) is not None:
+    for rule, match_at in trials.at(text, at, len(text)):
+        if (match := match_at(text, at, len(text))) is not None:
             return _PARSERS[rule.parser].read(_Hit(rule, match, words))
     return None
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from extractor import counts
 from extractor.engine import rules_of
+from extractor.hits import tried
 
 if TYPE_CHECKING:
     from extractor.findings import CountFinding
@@ -155,6 +156,27 @@ def test_hostile_text_takes_linear_time(unit: str) -> None:
     counts.find(long, rules)
     end = time.process_time()
     assert end - middle < 30 * (middle - begin) + 0.5
+
+
+EXAMPLES = [example.text for rule in rules_of().of_kind("count") for example in (*rule.matches, *rule.ignores)]
+
+
+@given(st.lists(st.sampled_from([*SIGNS, *EXAMPLES]), max_size=9).map("".join))
+def test_no_rule_is_passed_over_where_it_matches(text: str) -> None:
+    """What a rule says it begins with and needs stands wherever its pattern matches, and a number is looked for."""
+    rules = rules_of()
+    alone, bare, hedged = tried(rules)
+    starts = {found.start() for found in rules.plain("count.start").finditer(text)}
+    for at in range(len(text)):
+        if text[at].isascii() and text[at].isdigit() and text[at - 1 : at].isascii() and text[at - 1 : at].isdigit():
+            continue  # figures are taken whole
+        trials = [(alone, at)]
+        if (head := rules.pattern("count.head").match(text, at)) is not None:
+            trials.append((bare if head["before"] is None else hedged, head.end()))
+        for kind, begin in trials:
+            worth = {rule.id for rule, _ in kind.at(text, begin, len(text))} if at in starts else set()
+            missed = [rule for rule in kind.rules if rule.id not in worth]
+            assert [rule.id for rule in missed if rules.alone(rule).match(text, at)] == []
 
 
 def test_offsets_are_those_of_the_source() -> None:

@@ -15,7 +15,6 @@ from extractor import dates
 from extractor.errors import UsageError
 from extractor.findings import DateFinding
 from extractor.ruleset import builtin
-from extractor.trials import Trials
 
 DATA = yaml.safe_load((Path(__file__).parent / "data" / "dates.yaml").read_text(encoding="utf-8"))
 COUNTING = frozenset({"republic", "short", "figures"})  # all the ways in which a text may count its years
@@ -172,9 +171,9 @@ def test_any_text_gives_sound_findings(text: str, reference: str | None) -> None
 def test_no_rule_is_passed_over_where_it_matches(text: str) -> None:
     """What a rule says it begins with and needs stands wherever its pattern matches."""
     rules = builtin()
-    trials = Trials.of(rules, COUNTING)
+    trials = dates.trials_of(rules, COUNTING)
     for at in range(len(text)):
-        tried = {rule.id for rule, _ in trials.at(text, at)}
+        tried = {rule.id for rule, _ in trials.at(text, at, len(text))}
         missed = [rule.id for rule in rules.of_kind("date") if rule.id not in tried]
         assert [name for name in missed if rules.alone(rules.by_id[name]).match(text, at)] == []
 

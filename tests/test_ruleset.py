@@ -229,9 +229,9 @@ rules:
   parser: name
   pattern: '(?: (?<= 甲 ) | (?<= 丙 ) ) 乙'
   matches: [甲乙]
-- id: count.needs
-  about: what only rules for dates have
-  parser: quantity
+- id: unit.needs
+  about: what only rules for dates and counts have
+  parser: name
   pattern: '[0-9]'
   needs: [年]
   matches: [1年]
@@ -280,7 +280,7 @@ broken.yaml:71:12: count.shapes: a pattern is text
 broken.yaml:72:12: count.shapes: 'matches' is a list; begin each entry with '- '
 broken.yaml:73:8: count.shapes: 'set' is a mapping of names
 broken.yaml:77:13: unit.looks: begins with a choice between looks; begin with the character that they look from
-broken.yaml:84:3: count.needs: 'begins:' and 'needs:' are for rules for dates, which are tried one by one
+broken.yaml:84:3: unit.needs: 'after:', 'begins:' and 'needs:' are for rules for dates and counts, tried one by one
 broken.yaml:96:19: date.needs: begins with '2', which 'begins:' does not name
 broken.yaml:96:19: date.needs: has none of '月日', which the rule needs
 broken.yaml:100:12: head: applied 'everywhere', not one of anywhere, start, whole

@@ -22,11 +22,24 @@ if TYPE_CHECKING:
     from extractor.ruleset.model import Vocabulary
 
 _SECTIONS = ("fragments", "lists", "patterns", "rules")
-_RULE_KEYS = ("id", "about", "pattern", "parser", "set", "begins", "needs", "matches", "ignores", "source")
-_PATTERN_KEYS = ("id", "about", "pattern", "applied", "reads", "matches", "ignores", "source")
+_RULE_KEYS = ("id", "about", "pattern", "parser", "set", "after", "begins", "needs", "matches", "ignores", "source")
+_PATTERN_KEYS = (
+    "id",
+    "about",
+    "pattern",
+    "applied",
+    "reads",
+    "after",
+    "begins",
+    "needs",
+    "matches",
+    "ignores",
+    "source",
+)
 _EXAMPLE_KEYS = ("text", "span", "gives", "reference", "because", "source")
 _LIST_KEYS = ("table", "column", "where")
-_TRIED_ALONE = "date."  # rules that are tried one after another where a date may begin
+_TRIED_ALONE = ("date.", "count.", "no_count.")  # what is tried one by one where a date or a number stands
+_WHOLE = "date."  # of these the record begins where the rule is tried, not before or behind
 _GROUP = regex.compile(r"\(\?P<(\w+)>")
 
 
@@ -198,7 +211,8 @@ class _Draft(Struct):
             fragments.bound(source, name)
         if filled is None:
             return None
-        return Pattern(name, about, filled, node.path, node.line, matches, ignores, way, reads)
+        fit = self._fit(node, name, matches)
+        return Pattern(name, about, filled, node.path, node.line, matches, ignores, way, reads, *fit)
 
     def _choice(self, node: Node, key: str, known: Sequence[str], rule: str) -> str:
         """Return the one of ``known`` that ``key`` names, the first where there is none."""
@@ -223,31 +237,34 @@ class _Draft(Struct):
         if not self._is_trusted(node):
             fragments.lint(source, filled, name)
             self._known_groups(name, source, filled, parser)
-        begins, needs = self._fit(node, name, matches)
+        fit = self._fit(node, name, matches)
         origin = node.get("source")
         return Rule(
             name, about, filled, parser, node.path, node.line, constants, matches, ignores,
-            origin.text if origin else None, begins, needs,
+            origin.text if origin else None, *fit,
         )  # fmt: skip
 
-    def _fit(self, node: Node, name: str, matches: Sequence[Example]) -> tuple[str, tuple[str, ...]]:
-        """Return the characters that a match begins with and those it needs, which its examples must have."""
-        first = node.get("begins")
+    def _fit(self, node: Node, name: str, matches: Sequence[Example]) -> tuple[str, tuple[str, ...], str]:
+        """Return the characters that a match begins with, needs and stands behind, which its examples must have."""
+        first, last = node.get("begins"), node.get("after")
         begins = (first.text if first else None) or ""
         needs = tuple(needed.text or "" for needed in self._elements(node, "needs", name))
-        if (begins or needs) and not name.startswith(_TRIED_ALONE):
-            message = "'begins:' and 'needs:' are for rules for dates, which are tried one by one"
+        after = (last.text if last else None) or ""
+        if (begins or needs or after) and not name.startswith(_TRIED_ALONE):
+            message = "'after:', 'begins:' and 'needs:' are for rules for dates and counts, tried one by one"
             self.problems.append(node.problem(message, name))
+        is_whole = name.startswith(_WHOLE)
+        wanted = (*needs, begins) if begins and not is_whole else needs
         for example in matches:
-            found = fold(example.text[example.text.index(example.span or example.text) :])
-            absent = (needed for needed in needs if set(needed).isdisjoint(found))
+            found = fold(example.text[example.text.index(example.span or example.text) if is_whole else 0 :])
+            absent = (needed for needed in wanted if set(needed).isdisjoint(found))
             lacking = [f"has none of {needed!r}, which the rule needs" for needed in absent]
-            if begins and found[0] not in begins:
+            if begins and is_whole and found[0] not in begins:
                 lacking.insert(0, f"begins with {found[0]!r}, which 'begins:' does not name")
             self.problems += [
                 RuleProblem(message, example.path, example.line, example.column, name) for message in lacking
             ]
-        return begins, needs
+        return begins, needs, after
 
     def _parser(self, node: Node, name: str) -> str | None:
         """Return the name of the parser; None after a problem."""

@@ -58,6 +58,7 @@ class Rule(NamedTuple):
     source: str | None = None
     begins: str = ""  # the characters that a match may begin with; empty: any
     needs: tuple[str, ...] = ()  # of each of these one character stands in a match or not far ahead
+    after: str = ""  # the characters of which one stands right before; empty: any
 
     @property
     def kind(self) -> str:
@@ -84,6 +85,9 @@ class Pattern(NamedTuple):
     ignores: tuple[Example, ...] = ()
     applied: str = WAYS[0]  # how its stage asks for it, and so its examples
     reads: str = READS[0]
+    begins: str = ""  # as for a rule
+    needs: tuple[str, ...] = ()
+    after: str = ""
 
 
 class Hit(Struct, frozen=True):
@@ -177,8 +181,10 @@ class RuleSet:
         """
         return self.memo(f"plain {name}", lambda: re.compile(self.patterns[name].pattern, re.VERBOSE))
 
-    def alone(self, rule: Rule) -> regex.Pattern[str]:
-        """Return the pattern of one rule, compiled by itself, to see what it would match without the others."""
+    def alone(self, rule: Rule | Pattern) -> regex.Pattern[str]:
+        """Return the pattern of one rule, or a named one, compiled by itself."""
+        if isinstance(rule, Pattern):
+            return self.pattern(rule.id)
         return self.memo(f"rule {rule.id}", lambda: self.compile(rule.pattern))
 
     def scanner(self, kind: str) -> regex.Pattern[str]:

@@ -110,7 +110,7 @@ def _limit(encoded: Sequence[bytes], reports: Sequence[dict[str, object]]) -> No
     """Decode, run each pattern that is run over whole texts once, and build as many validated records."""
     rules = engine.rules_of()
     scanners = [
-        rules.memo("counts.reader", lambda: None).scanner,  # type: ignore[attr-defined]
+        rules.pattern("count.head"),
         rules.pattern("date.seed"),
         rules.scanner("regulation"),
         rules.pattern("regulation.provisions"),
