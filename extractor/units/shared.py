@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from extractor.units.bodies import Body, Head, Place, body, joined
 from extractor.units.names import INNER, ITEM, PROPER, SINGLE, VILLAGE, Names
 
-_NATION, _NATIONAL = "国家", "national"
+_NATION, _NATIONAL = ("中国-", "国家"), "national"
 _ENTERPRISE, _GOVERNMENT, _PARTY, _SOCIAL = "enterprise", "government", "party", "social"
 _INSTITUTION = "institution"
 _OWN_NAMES = frozenset({"enterprise", "court"})  # kinds that have names of their own in a list
@@ -106,16 +106,18 @@ class Shared(Names, frozen=True):
 
     def nation(self, head: Head, last: Body | None) -> Body | None:
         """Read a centre of the nation by its field, which must be one of its own: 国家 + 超导材料 + 工程研究中心."""
-        at = self.text.rfind(_NATION, max(0, head.at - PROPER), head.at)
-        field = self.text[at + len(_NATION) : head.at]
-        words = list(self.edges.tokens(at + len(_NATION), head.at))
+        run = self.edges.run(head.at, PROPER)
+        mark = next((mark for mark in _NATION if self.text.rfind(mark, run, head.at) >= 0), _NATION[-1])
+        at = self.text.rfind(mark, run, head.at)
+        field = self.text[at + len(mark) : head.at]
+        words = list(self.edges.tokens(at + len(mark), head.at))
         is_clause = any(
             name == "strong"
-            or (name in _DIVIDING and begin == at + len(_NATION))  # 国家 + 支持, 国家 + 和
+            or (name in _DIVIDING and begin == at + len(mark))  # 国家 + 支持, 国家 + 和
             or (name == "soft" and self.lexicon.heads.to(self.text, begin))  # 国家区域医疗中心 + 和
             for begin, _, name in words
         )
-        is_one = at >= 0 and self.edges.run(head.at, PROPER) <= at and not is_clause
+        is_one = at >= 0 and not is_clause
         if not is_one or not self.lexicon.plural.rest(field) or (last is not None and last.end > at):
             return None
         if last is not None and last.end == at:
