@@ -144,6 +144,8 @@ class Frame(Struct):
         tokens, at = self.row.tokens, verb - 2
         if self.row.word(verb) in self.lexicon.causing:
             return -1  # 致人 死亡 或者 造成 损失 N
+        if tokens[at].kind == COMPOUND and tokens[verb].kind == ACTS:
+            return -1  # 退款 并 支付 赔偿金 N
         if tokens[verb].kind == COMPOUND:
             while at > self.low and tokens[at].kind in (NOUN, OTHER):
                 at -= 1

@@ -46,7 +46,7 @@ _KINDS = {
 }  # fmt: skip
 _MARKS = ",;:\t。!?\n()“《[〈‘"
 _PAIR = 2  # characters of most verbs
-_AMBIGUOUS = frozenset((ADVERB, AHEAD, CURRENCY, MANNER, PARTED))
+_AMBIGUOUS = CHANGES | {ADVERB, AHEAD, CURRENCY, MANNER, PARTED}
 _TELLING = (AMONG, INCLUDES, NOW)  # kinds that a clause is searched for before its words are read
 # classes whose one-character words are read only directly before a number
 _TIGHT = frozenset(("short", "acts", "rises", "falls", "copula", "exists", "share", "but"))
@@ -77,8 +77,8 @@ _SETS = {
     "digging": "digging", "deducting": "deducting",
     "filings": "filing", "styles": "style", "more": "more", "degrees": "degree",
     "mustered_units": "mustered_unit", "products": "product", "paper_units": "paper_unit", "offending": "offending",
-    "applying": "applying", "undertaken": "undertaken", "reviewing": "reviewing", "detentions": "detention",
-    "reviewed_units": "reviewed_unit", "fines": "fine", "winning": "winning",
+    "applying": "applying", "undertaken": "undertaken", "reviewing": "reviewing", "limits": "limit",
+    "detentions": "detention", "reviewed_units": "reviewed_unit", "fines": "fine", "winning": "winning",
 }  # fmt: skip
 _ORDERED = {
     "means": "mean", "rest": "rest",
@@ -272,6 +272,7 @@ class Lexicon(Struct, frozen=True):
     trailing: tuple[str, ...]  # what is no part of the noun that it stands behind: 案件 时
     undertaken: frozenset[str]  # what is done to things, behind their name: 建设
     reviewing: frozenset[str]
+    limits: frozenset[str]  # what leads to the value that something comes to
     detentions: frozenset[str]  # what those are sent to who are handed over
     reviewed_units: frozenset[str]  # measures of what is gone through one by one
     troubles: tuple[str, ...]

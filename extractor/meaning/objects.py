@@ -34,6 +34,7 @@ from extractor.meaning.readings import THINGS
 from extractor.meaning.traits import (
     arises,
     before_bracket,
+    describes_joined,
     files_itself,
     fronted,
     is_attribute,
@@ -48,6 +49,7 @@ from extractor.meaning.traits import (
     managed_by,
     names_both,
     names_with_verb,
+    pays,
     what_is_paid,
 )
 
@@ -79,7 +81,7 @@ def verbal(frame: Frame, at: int) -> int:
     each = frame.says_each()
     phrase = row.before(frame.low, at, whole=each)
     caused = row.word(at) in frame.lexicon.causing
-    subject = None if caused else fronted(frame, phrase, each=each)
+    subject = None if caused or pays(frame, at) else fronted(frame, phrase, each=each)
     led = phrase.preposition >= 0 and row.word(phrase.preposition) not in frame.lexicon.placing
     told = kind == HAPPENS or row.word(at) in frame.lexicon.intransitive or led
     if frame.follows_up(at) and not row.acts(at, frame.low):
@@ -231,6 +233,7 @@ def noun(frame: Frame) -> int:
     plain = former is not None and named and not former.action
     compound = paid or (named and frame.is_like(former)) or is_created(frame, former)
     inner = named or is_sum(frame, place - 1)  # 回收 个人住房 贷款 12 亿元
+    plain = plain or describes_joined(frame, former)
     phrase = row.before(frame.low, place, inner=inner, plain=plain, compound=compound)
     if _is_apposition(frame, phrase):
         return _apposition(frame, phrase)
@@ -353,8 +356,9 @@ def _apposition(frame: Frame, phrase: Phrase) -> int:
 def _take(frame: Frame, phrase: Phrase, kind: str) -> None:
     """Take the noun before the number as item, unless it names who acted or is the object of 责令履行."""
     row, named = frame.row, phrase.span
-    if named is None or row.text[slice(*named)] in frame.lexicon.per_head:
-        frame.carry(measured=named is not None)  # 养猪 4100 头, 户均 2.3 头
+    said = row.text[slice(*named)] if named else ""
+    if named is None or said in frame.lexicon.per_head or (frame.reading.is_relative and said in frame.lexicon.shares):
+        frame.carry(measured=named is not None)  # 养猪 4100 头, 户均 2.3 头; 税收 9 亿元, 占比 72%
         return
     if frame.reading.count.dimension == "money" and kind in VERBAL:
         named = what_is_paid(frame, named)
@@ -363,7 +367,6 @@ def _take(frame: Frame, phrase: Phrase, kind: str) -> None:
     others = not held and (sent or frame.reading.unit not in frame.lexicon.agent_units) and row.is_agent(*named)
     if kind == COMPOUND and sent:
         kind = ACTS  # 移送公安机关 案件 7 件
-    said = row.text[slice(*named)]
     termed = said in frame.lexicon.terms and frame.reading.count.dimension == "people"
     termed = termed or (sent and said in frame.lexicon.detentions)  # 移送 公安机关 行政拘留 5 起
     docketed = kind == COMPOUND and row.text.endswith(frame.lexicon.docketed, *named)  # 立案 公益诉讼 案件 316 件

@@ -195,6 +195,8 @@ def _part_of(frame: Frame, phrase: Phrase) -> int:
         frame.own(found)
     if predicate >= 0 and tokens[predicate].kind in VERBS:
         frame.act(predicate)
+    elif phrase.preposition >= 0 and frame.row.word(phrase.preposition) in frame.lexicon.manners:
+        frame.act(frame.row.own_verb(frame.next))  # 按 NOUN 的 N% 加处
     return frame.next
 
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from extractor.meaning.lexicon import (
     ACTS,
     ADVERB,
+    COMPOUND,
+    CONJUNCTION,
     COUNT,
     JOINTS,
     LIGHT,
@@ -53,6 +55,15 @@ def is_created(frame: Frame, former: Reading | None) -> bool:
     if former is None or former.action is None or not former.governs:
         return False
     return frame.row.text[slice(*former.action)] in frame.lexicon.creating
+
+
+def describes_joined(frame: Frame, former: Reading | None) -> bool:
+    """Whether a verb that describes begins what is joined to the object of another: 货款 5 万元 及 逾期 利息 86 元."""
+    row, low = frame.row, frame.low
+    if former is None or not former.governs or low + 1 >= frame.place or row.tokens[low - 1].kind != CONJUNCTION:
+        return False
+    describes = row.word(low) in frame.lexicon.attributive and row.word(low) not in frame.lexicon.arising
+    return describes and row.tokens[low + 1].kind in (NOUN, OTHER)
 
 
 def is_attribute(frame: Frame) -> bool:
@@ -157,6 +168,13 @@ def fronted(frame: Frame, phrase: Phrase, *, each: bool) -> Span | None:
 def arises(frame: Frame, at: int) -> bool:
     """Whether those named before the verb are what is counted, not who acts: 科技型企业 新增 1013 家."""
     return frame.reading.unit in frame.lexicon.agent_units and frame.row.word(at) in frame.lexicon.arising
+
+
+def pays(frame: Frame, at: int) -> bool:
+    """Whether the verb says that an amount is paid, and who stands before it pays: 买受人 付款 8 万元."""
+    verb = frame.row.tokens[at]
+    done = frame.reading.count.dimension == "money" and verb.kind in (ACTS, COMPOUND)
+    return done and frame.row.text.endswith(frame.lexicon.sum_ends, verb.at, verb.end)
 
 
 def names_both(frame: Frame) -> bool:

@@ -23,6 +23,7 @@ from extractor.meaning.lexicon import (
     INCLUDES,
     MANNER,
     MARK,
+    MEASURES,
     NOMINAL,
     NOUN,
     NOW,
@@ -145,6 +146,8 @@ class Words(Struct):
         if word in self.lexicon.forked:  # 在 审结 的 案件 中: not what is 在审
             follows = self.lexicon.longest(self.text, at + 1, self.end) > 1
             return (PREPOSITION, at + 1) if follows else (kind, end)
+        if kind in CHANGES:  # 缩减 到, 攀升 至
+            return (MEASURES, end + 1) if self.text[end : end + 1] in self.lexicon.limits else (kind, end)
         if kind == MANNER:
             mean = word in self.lexicon.per_head and self._number(end)  # 日均 57 户
             named = word in self.lexicon.per_head and self._names_mean(end)  # 平均 办理 时间
