@@ -35,6 +35,7 @@ from extractor.meaning.traits import (
     arises,
     before_bracket,
     describes_joined,
+    does_it,
     files_itself,
     fronted,
     is_attribute,
@@ -230,10 +231,9 @@ def noun(frame: Frame) -> int:
     end = row.tokens[place - 1].end
     listed = former is not None and former.governs and row.tokens[frame.low - 1].kind == PAUSE
     paid = listed and row.text.endswith(frame.lexicon.payments, 0, end)  # 误工费 N 、住院费 N
-    plain = former is not None and named and not former.action
+    plain = (former is not None and named and not former.action) or describes_joined(frame, former)
     compound = paid or (named and frame.is_like(former)) or is_created(frame, former)
     inner = named or is_sum(frame, place - 1)  # 回收 个人住房 贷款 12 亿元
-    plain = plain or describes_joined(frame, former)
     phrase = row.before(frame.low, place, inner=inner, plain=plain, compound=compound)
     if _is_apposition(frame, phrase):
         return _apposition(frame, phrase)
@@ -365,8 +365,7 @@ def _take(frame: Frame, phrase: Phrase, kind: str) -> None:
     sent = phrase.verb >= 0 and frame.lexicon.action(row.word(phrase.verb)) in frame.lexicon.sending
     held = frame.reading.unit in frame.lexicon.events and row.word(phrase.verb) in frame.lexicon.yields  # 召开会议 N 次
     others = not held and (sent or frame.reading.unit not in frame.lexicon.agent_units) and row.is_agent(*named)
-    if kind == COMPOUND and sent:
-        kind = ACTS  # 移送公安机关 案件 7 件
+    kind = ACTS if kind == COMPOUND and sent else kind  # 移送公安机关 案件 7 件
     termed = said in frame.lexicon.terms and frame.reading.count.dimension == "people"
     termed = termed or (sent and said in frame.lexicon.detentions)  # 移送 公安机关 行政拘留 5 起
     docketed = kind == COMPOUND and row.text.endswith(frame.lexicon.docketed, *named)  # 立案 公益诉讼 案件 316 件
@@ -379,8 +378,8 @@ def _take(frame: Frame, phrase: Phrase, kind: str) -> None:
         return  # 判处 有期徒刑 37 人
     if kind in VERBAL and names_with_verb(frame, phrase, kind):
         frame.own((row.tokens[phrase.verb].at, named[1]))  # 执行 金额
-    elif not (frame.reading.item or (others and not kind and frame.reading.unit in frame.lexicon.events)):
-        frame.own(named)  # but not 窗口 人员 一次 告知: who did it
+    elif not (frame.reading.item or (others and not kind and does_it(frame))):
+        frame.own(named)
 
 
 def _verb_around(frame: Frame, phrase: Phrase) -> int:

@@ -17,6 +17,8 @@ from extractor.meaning.lexicon import (
     NOUN,
     OF,
     OTHER,
+    PREPOSITION,
+    VERBAL,
 )  # fmt: skip
 from extractor.meaning.phrases import Row
 from extractor.meaning.readings import THINGS
@@ -31,6 +33,7 @@ _MEASURED = frozenset(("energy", "length", "other"))  # what things are told apa
 _SIZES = frozenset(("area", "energy", "mass", "volume"))  # of what is built: 700 万吨 露天矿
 _VERB = 2  # characters of a verb without an object in it
 _SHORTEST = 2  # characters of a noun for what is paid
+_PREDICATE = VERBAL | {ADVERB, PREPOSITION}
 _GIVING = frozenset((ACTS, LIGHT, NOMINAL))
 
 
@@ -168,6 +171,11 @@ def fronted(frame: Frame, phrase: Phrase, *, each: bool) -> Span | None:
 def arises(frame: Frame, at: int) -> bool:
     """Whether those named before the verb are what is counted, not who acts: 科技型企业 新增 1013 家."""
     return frame.reading.unit in frame.lexicon.agent_units and frame.row.word(at) in frame.lexicon.arising
+
+
+def does_it(frame: Frame) -> bool:
+    """Whether the number tells how often those before it do what follows: 窗口 人员 一次 告知."""
+    return frame.reading.unit in frame.lexicon.events and frame.kind_after() in _PREDICATE
 
 
 def pays(frame: Frame, at: int) -> bool:
