@@ -104,7 +104,7 @@ def _found(text: str, rules: RuleSet, counting: frozenset[str]) -> Iterator[RawD
     words = Words.of(rules, is_republican="republic" in counting)
     trials = trials_of(rules, counting)
     done = 0
-    for seed in _seeds(text, rules):
+    for seed in seeds(text, rules):
         for at in _beginnings(text, seed, words):
             if at >= done and (raw := _read(text, at, trials, words)) is not None:
                 done = raw.end
@@ -123,7 +123,7 @@ def _holding(rules: RuleSet, counting: frozenset[str]) -> tuple[tuple[Rule, ...]
     return tuple(rule for rule, way in ways if way is None or way in counting), rules.alone
 
 
-def _seeds(text: str, rules: RuleSet) -> Iterator[Match[str]]:
+def seeds(text: str, rules: RuleSet) -> Iterator[Match[str]]:
     """Yield what stands where a date can begin; the rest of a number that begins none is passed over."""
     start, seed = rules.plain("date.start").search, rules.pattern("date.seed").match
     at = 0
