@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 if TYPE_CHECKING:
+    import regex
+
     from extractor.units.bodies import Body, Head, Place
     from extractor.units.edges import Edges
     from extractor.units.lexicon import Lexicon
@@ -150,7 +152,11 @@ class Names(Struct, frozen=True):
         if at and self.text[at - 1].isdigit() and self.text[at] in self.lexicon.scales:
             return True
         numbers = self.lexicon.rules.pattern("unit.several").finditer(self.text, max(0, at - ITEM), min(end, at + ITEM))
-        return any(found.end() >= at >= found.start("number") - 1 for found in numbers)
+        return any(found.end() >= at >= found.start("number") - 1 or self._counts(found, at) for found in numbers)
+
+    def _counts(self, found: regex.Match[str], at: int) -> bool:
+        """Say whether a number of more than one sign stands inside what would be a name: 地区 + 二百三十七个 + 公社."""
+        return at < found.start("number") < found.end() - SINGLE
 
     def masked(self, at: int, end: int) -> int:
         """Return where a masked name begins: at 某, or at the place before it."""

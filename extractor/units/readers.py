@@ -374,7 +374,7 @@ class Reader(Shared, frozen=True):
         """Read a shop that bears a name of its own and stands in a named place: 桐川市文昌街道 + 小李 + 便利店."""
         found = self._proper(head, last)
         place = found.place if found is not None else None
-        if place is None or not (place.named and place.chain and head.at - place.end >= SINGLE):
+        if place is None or not (place.named and place.level and head.at - place.end >= SINGLE):
             return None
         return found if len(self.lexicon.generic.rest(self.text[place.end : head.at])) >= SINGLE else None
 
