@@ -291,7 +291,7 @@ class _Head(Sheet, frozen=True):
             return _Day(year, month, day)
         end = self.text.find("。", line.end, line.end + LEAD)
         for item, told in self._statements(line.end, end):
-            just = told.month or self._month_behind(item)
+            just = told.month or _last_month(item) or self._month_behind(item)
             if just is not None and (month - just) % 12 <= _JUST_BEEN and not self._is_target(item):
                 return _Day(told.year + (just > month), month, day)
         summed = self._summed_up(month) if month <= _WINTER else None
@@ -370,6 +370,12 @@ def _months(item: RawDate) -> tuple[int | None, ...]:
     """Return the months, quarter and half of the year that a date names."""
     last = item.last or item.first
     return item.first.month, last.month, item.first.quarter, item.first.half
+
+
+def _last_month(item: RawDate) -> int | None:
+    """Return the month in which the quarter or half that a date names ends."""
+    point = item.last or item.first
+    return point.quarter * 3 if point.quarter else point.half * 6 if point.half else None
 
 
 def _with_day(stated: _Day, *others: _Day | None) -> _Day:
