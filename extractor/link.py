@@ -74,7 +74,7 @@ def link(
             action=words.action(text[slice(*reading.action)]) if reading.action else None,
             indicator=indicators.of(reading, item, parent, earlier, passage.paragraph),
             actor=actors.of(reading),
-            period=periods.of(reading, earlier),
+            period=periods.of(reading, earlier, out[refs[total]].period if total is not None else None),
             change=(reading.direction, grown) if reading.direction else None,
             parent=None if total is None else refs[total],
         )  # fmt: skip

@@ -46,6 +46,7 @@ _YEAR = len("2022")
 _SO_FAR = len("2022/..")  # 今年以来: the year, as far as it has gone
 _BEHIND_OF = len(("的", "1.6倍"))  # how far the count is from 1997年 in 1997年的1.6倍
 _PREDICATE = PREDICATES | {PREPOSITION}
+_LATE = "late"  # the end of a month or year
 _COARSE = frozenset(("year", "half", "quarter", "interval", "plan", "decade"))
 
 
@@ -63,8 +64,11 @@ class Periods(Struct):
     reset: int = 0  # where 目前 last ended what a leading date said
     around: tuple[int, int, str | None] | None = None  # what holds where a sentence begins, after such a reset
 
-    def of(self, reading: Reading, earlier: Sequence[Clause]) -> str | None:
-        """Return the period of a count; ``earlier`` are the clauses of its sentence before its own."""
+    def of(self, reading: Reading, earlier: Sequence[Clause], whole: str | None = None) -> str | None:
+        """Return the period of a count; ``earlier`` are the clauses of its sentence before its own.
+
+        ``whole`` is the period of the total it is a part of, which holds where the sentence names no other.
+        """
         if reading.count.dimension == "duration" or reading.is_threshold:
             return None
         own = reading.clause
@@ -80,6 +84,8 @@ class Periods(Struct):
                 continue  # 是 1997 年 的 1.6 倍
             if token.kind == DATE and self._governs(clause.tokens, place, count):
                 return self._of_year(self._value(clause.tokens, place), clause, own, earlier)
+        if whole:
+            return whole
         at = earlier[0].at if earlier else own.at
         if self.around is None or self.around[:2] != (at, self.reset):
             found = self._around(at)
@@ -250,6 +256,14 @@ def leading(
     for date in dates:
         if date.kind != "masked":
             slot = bisect_right(stops, date.at)
-            if pattern.fullmatch(text, stops[slot - 1] if slot else 0, date.at):
+            begins = pattern.fullmatch(text, stops[slot - 1] if slot else 0, date.at)
+            if begins and not (found and _closes(text, found[-1], date)):
                 found.append(date)
     return tuple(found)
+
+
+def _closes(text: str, former: DateFinding, date: DateFinding) -> bool:
+    """Whether the date is the end of a stretch that its paragraph tells of: 1至6月 …。6月末 余额 N。发放 N."""
+    if date.part != _LATE or date.end_date != former.end_date or former.granularity not in _COARSE:
+        return False
+    return text.find("\n", former.at, date.at) < 0
