@@ -28,6 +28,8 @@ Span = tuple[int, int]
 _BEGINNING = VERBS | {EXISTS}  # what may begin a relative clause behind a number
 CONTENT = (NOUNS - {ASIDE}) | VERBAL  # what a noun phrase is made of
 _YEAR = 4  # its digits
+_HOUR, _ABOUT = "时", "许"
+_OF = "的"  # not 之, as in 三根 支柱 之一
 
 
 class Behind(Tokens, frozen=True):
@@ -41,9 +43,17 @@ class Behind(Tokens, frozen=True):
             at += len(word)
         if self.text[at + _YEAR : at + _YEAR + 1] in self.lexicon.cohorts and self.text[at : at + _YEAR].isdecimal():
             at += _YEAR + 1
-        return (at, end) if at < end else None
+        at = self._past_clock(at, end)
+        return (at, end) if at < end and self.text[at:end] not in self.lexicon.contrasts else None
 
-    def after(self, place: int) -> tuple[Span | None, int]:  # noqa: C901 - what may begin a noun, case by case
+    def _past_clock(self, at: int, end: int) -> int:
+        """Return where a time of day ends that the stretch begins with: 18 时许 被困 人员."""
+        hour = self.text.rfind(_HOUR, at, end)
+        if hour <= at or not self.text[hour - 1].isdigit():
+            return at
+        return hour + 1 + self.text.startswith(_ABOUT, hour + 1)
+
+    def after(self, place: int) -> tuple[Span | None, int]:  # noqa: C901, PLR0912 - what may begin a noun
         """Return the noun phrase that begins just after ``place``, and the position of what follows it."""
         tokens = self.tokens
         size = len(tokens)
@@ -72,7 +82,9 @@ class Behind(Tokens, frozen=True):
         at = self._noun_end(at)
         if at == first or self.text[tokens[first].at : tokens[at - 1].end] in self.lexicon.empty:
             return None, place + 1  # 在 审结 的 376 件 中, 突破 5 万吨 大关
-        if at < size and tokens[at].kind in VERBS:
+        if self._tells_what_of(first, at):
+            first, at = at + 1, self._noun_end(at + 1)  # 128 件 涉及 噪声 的 投诉
+        elif at < size and tokens[at].kind in VERBS:
             at = self._hollow_end(at)
         elif at + 1 < size and tokens[at].kind == OF and self._qualifies(first, at):
             at = max(self._noun_end(at + 1), at)
@@ -110,6 +122,14 @@ class Behind(Tokens, frozen=True):
         """Return where the first of ``names`` ends that stands from ``begin`` to ``end``, 0 where none does."""
         ends = {found + len(word) for word in names if (found := self.text.find(word, begin, end)) >= 0}
         return next((stop for stop in sorted(ends) if not self.text.startswith(names, stop)), 0)
+
+    def _tells_what_of(self, first: int, of: int) -> bool:
+        """Whether a verb at ``first`` and its object only tell, before 的, what the things counted are about."""
+        tokens = self.tokens
+        if of + 1 >= len(tokens) or of == first + 1 or tokens[first].kind not in VERBAL or self.word(of) != _OF:
+            return False
+        told = self.word(first) in self.lexicon.attributive and tokens[of + 1].kind in NOUNS
+        return told and not any(token.kind in VERBS for token in tokens[first + 1 : of])
 
     def _qualifies(self, first: int, of: int) -> bool:
         """Whether what stands from ``first`` to 的 only tells what the noun behind it is like: 屡次 违法 的 企业."""

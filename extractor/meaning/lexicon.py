@@ -75,7 +75,7 @@ _SETS = {
     "contrasts": "but", "multiples": "multiple", "causing": "causing", "stating": "stating",
     "drafting": "drafting", "drafts": "draft", "denials": "denial", "cohorts": "cohort",
     "digging": "digging", "deducting": "deducting",
-    "filings": "filing", "styles": "style", "more": "more", "degrees": "degree",
+    "filings": "filing", "rewriting": "rewriting", "styles": "style", "more": "more", "degrees": "degree",
     "mustered_units": "mustered_unit", "products": "product", "paper_units": "paper_unit", "offending": "offending",
     "applying": "applying", "undertaken": "undertaken", "reviewing": "reviewing", "limits": "limit",
     "detentions": "detention", "reviewed_units": "reviewed_unit", "fines": "fine", "winning": "winning",
@@ -226,6 +226,7 @@ class Lexicon(Struct, frozen=True):
     digging: frozenset[str]
     deducting: frozenset[str]
     filings: frozenset[str]
+    rewriting: frozenset[str]  # a label of an amount that is written once more
     styles: frozenset[str]
     more: frozenset[str]
     degrees: frozenset[str]

@@ -33,7 +33,7 @@ from extractor.meaning.phrases import Phrase, share_of
 from extractor.meaning.readings import THINGS
 from extractor.meaning.traits import (
     arises,
-    before_bracket,
+    before_mark,
     describes_joined,
     does_it,
     files_itself,
@@ -51,6 +51,7 @@ from extractor.meaning.traits import (
     names_both,
     names_with_verb,
     pays,
+    summed_up,
     what_is_paid,
 )
 
@@ -143,7 +144,7 @@ def bare(frame: Frame, preposition: int = -1, *, alone: bool = True) -> int:
     if last and not former and row.word(frame.place - 1) in frame.lexicon.totals:
         frame.inherit(last)  # 分为三类共 30 件
         return frame.next
-    if right is None and (named := before_bracket(frame)):
+    if named := before_mark(frame, right):
         frame.own(named)
     else:
         _take_behind(frame, right, former)
@@ -242,8 +243,7 @@ def noun(frame: Frame) -> int:
     if phrase.span is None and phrase.preposition > frame.low and row.word(phrase.preposition) in frame.lexicon.placing:
         phrase = row.before(frame.low, phrase.preposition)  # 总产值 在 全国 率先 突破 N
     kind = row.tokens[phrase.verb].kind if phrase.verb >= 0 else ""
-    if kind == COMPOUND and any(token.kind == ETC for token in row.tokens[phrase.verb : place]):
-        phrase, kind = Phrase(phrase.span), ""  # 撤销、确认违法等 败诉案件: what they are called together
+    phrase, kind = summed_up(frame, phrase, kind)
     if kind == SHARE:
         return _share(frame, phrase)
     if kind in (COPULA, RISES) and row.word(phrase.verb) in frame.lexicon.comparatives:

@@ -177,8 +177,21 @@ class Parents(Struct):
         dated = any(token.kind == DATE for token in clause.read())
         told = inside and self.found.readings[start].own_action
         beside = start > 0 and self.found.readings[start - 1].clause.depth >= clause.depth  # 盗窃(312 件)、诈骗(120 件)
-        if start and inside and not beside and (told or not dated) and self.found.settle([start - 1], inside) < 0:
+        again = len(inside) == 1 and start > 0 and self._is_again(start - 1, start)
+        if (
+            start
+            and inside
+            and not (beside or again)
+            and (told or not dated)
+            and self.found.settle([start - 1], inside) < 0
+        ):
             self.found.guess([start - 1], inside)
+
+    def _is_again(self, at: int, inside: int) -> bool:
+        """Whether a bracket only writes the number before it once more: 238 万元 (大写: 贰佰叁拾捌万元)."""
+        one, other = self.found.readings[at], self.found.readings[inside]
+        same = self.found.values[at] == self.found.values[inside] and one.unit == other.unit
+        return same and one.count.qualifier == other.count.qualifier  # not 2 名以上 (含 2 名)
 
     def _enumeration(self, passage: Passage, place: int, start: int) -> None:
         """Link a list that claims to be whole: 按事项划分: 处罚 5 件, 许可 3 件."""

@@ -10,6 +10,7 @@ from extractor.meaning.lexicon import (
     ADVERB,
     ASIDE,
     COMPARISON,
+    COMPOUND,
     CONJUNCTION,
     COPULA,
     COUNT,
@@ -153,7 +154,7 @@ class Row(Behind, frozen=True):
         if self.word(at - 1) in words.yields or self._is_had(at, low):
             return True
         described = self.word(at) in words.attributive or self.word(at) in words.given
-        if not described or at + 1 == len(self.tokens) or self.tokens[at + 1].kind not in NOUNS:
+        if not described or not self._precedes_noun(at):
             return False
         before = at - 1
         while before > low and self.tokens[before].kind in (NOUN, OTHER, UNIT, DEICTIC):
@@ -165,6 +166,12 @@ class Row(Behind, frozen=True):
         if self.tokens[before].kind == EXISTS:
             return before == at - 1
         return self.tokens[before].kind in VERBAL and (before == at - 1 or self.acts(before, low))
+
+    def _precedes_noun(self, at: int) -> bool:
+        """Whether a noun follows the verb at ``at``, perhaps behind another verb in it: 提请 批捕 案件."""
+        after = at + 1
+        after += after + 1 < len(self.tokens) and self.tokens[after].kind in (COMPOUND, NOMINAL)
+        return after < len(self.tokens) and self.tokens[after].kind in NOUNS
 
     def _is_had(self, at: int, low: int) -> bool:
         """Whether the verb at ``at`` stands in a noun for what there is: 共有 特困 供养 人员 N."""

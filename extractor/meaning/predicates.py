@@ -31,6 +31,7 @@ from extractor.meaning.lexicon import (
 from extractor.meaning.objects import bare, take_turn
 from extractor.meaning.phrases import subject
 from extractor.meaning.readings import THINGS
+from extractor.meaning.traits import labelled
 from extractor.meaning.verbs import SPAN
 
 if TYPE_CHECKING:
@@ -304,6 +305,8 @@ def _limited(frame: Frame, at: int) -> int:
     if place > low and row.tokens[place - 1].kind == ADVERB:
         _own_term(frame, row.before(low, place).span)
         frame.act(at if at >= low and row.word(at) in frame.lexicon.lasting else -1)
+    elif (label := labelled(frame)) and row.text.endswith(frame.lexicon.term_nouns, *label):
+        frame.own(label)  # 投标有效期: 90 日历天
     return low
 
 

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from extractor.meaning.lexicon import (
     ACTS,
     ADVERB,
+    ASIDE,
     COMPOUND,
     CONJUNCTION,
     COUNT,
+    ETC,
     JOINTS,
     LIGHT,
     NOMINAL,
@@ -18,15 +20,16 @@ from extractor.meaning.lexicon import (
     OF,
     OTHER,
     PREPOSITION,
+    UNIT,
     VERBAL,
+    VERBS,
 )  # fmt: skip
-from extractor.meaning.phrases import Row
+from extractor.meaning.phrases import Phrase, Row
 from extractor.meaning.readings import THINGS
 
 if TYPE_CHECKING:
     from extractor.meaning.behind import Span
     from extractor.meaning.frame import Frame
-    from extractor.meaning.phrases import Phrase
     from extractor.meaning.readings import Reading
 
 _MEASURED = frozenset(("energy", "length", "other"))  # what things are told apart by, as much as how much there is
@@ -34,6 +37,9 @@ _SIZES = frozenset(("area", "energy", "mass", "volume"))  # of what is built: 70
 _VERB = 2  # characters of a verb without an object in it
 _SHORTEST = 2  # characters of a noun for what is paid
 _PREDICATE = VERBAL | {ADVERB, PREPOSITION}
+_COLON = len(": ")
+_LABEL = 20  # characters of a label, with its bracket
+_LABELLING = VERBAL | {ASIDE, NOUN, OTHER, UNIT} | JOINTS
 _GIVING = frozenset((ACTS, LIGHT, NOMINAL))
 
 
@@ -210,6 +216,44 @@ def before_bracket(frame: Frame) -> Span | None:
     row = Row(frame.row.text, around.tokens, frame.lexicon)
     found = row.before(low, place, plain=low > 0).span
     return None if found and row.is_agent(*found) else found
+
+
+def labelled(frame: Frame) -> Span | None:
+    """Return the noun that labels the number behind its colon: 中标金额: 238 万元."""
+    clause, passed = frame.reading.clause, frame.memory.passed
+    if clause.lead != ":" or frame.place or not passed:
+        return None
+    label = passed[-1]
+    if label.depth != clause.depth or not 0 < clause.at - label.end <= _COLON or label.end - label.at > _LABEL:
+        return None
+    tokens = label.read()
+    if any(token.kind not in _LABELLING for token in tokens) or tokens[-1].kind in VERBS:
+        return None
+    if frame.row.text[label.at : label.end] in frame.lexicon.rewriting:
+        return frame.memory.last.item[-1] if frame.memory.last and frame.memory.last.item else None
+    return Row(frame.row.text, tokens, frame.lexicon).before(0, len(tokens), plain=True).span
+
+
+def before_mark(frame: Frame, right: Span | None) -> Span | None:
+    """Return the noun before the bracket or the colon that the count stands behind, unless things stand behind it."""
+    if right is None and (named := before_bracket(frame)):
+        return named
+    return labelled(frame) if right is None or not frame.reading.counts_things else None
+
+
+def summed_up(frame: Frame, phrase: Phrase, kind: str) -> tuple[Phrase, str]:
+    """Return the phrase without the verbs that a list ending in 等 names things by, and the kind of its verb."""
+    row, verb = frame.row, phrase.verb
+    named = kind in (ACTS, COMPOUND) and any(token.kind == ETC for token in row.tokens[verb : frame.place])
+    if not named:
+        return phrase, kind
+    if kind == COMPOUND:
+        return Phrase(phrase.span), ""  # 撤销、确认违法等 败诉案件: what they are called together
+    if verb <= frame.low or row.tokens[verb - 1].kind not in JOINTS:
+        return phrase, kind
+    first = row.tokens[frame.low]
+    leads = first.kind in VERBAL and row.acts(frame.low, frame.low)
+    return (Phrase(phrase.span, frame.low), first.kind) if leads else (phrase, kind)  # 受理 贪污、挪用公款等 线索
 
 
 def managed_by(frame: Frame, phrase: Phrase, at: int) -> Span | None:

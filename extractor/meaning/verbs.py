@@ -100,8 +100,7 @@ class Tokens(Struct, frozen=True):
 
     def _is_trade(self, place: int) -> bool:
         """Whether the word at ``place`` names the trade that the noun behind it belongs to: 旅游 公路, 就业 驿站."""
-        after = place + 1
-        followed = after < len(self.tokens) and self.tokens[after].kind in (NOUN, OTHER)
+        followed = place + 1 < len(self.tokens) and self.tokens[place + 1].kind in (NOUN, OTHER)
         return followed and self.word(place) in self.lexicon.trades
 
     def _files(self, place: int, low: int) -> bool:
@@ -145,7 +144,8 @@ class Tokens(Struct, frozen=True):
             return False
         if place == low:
             return self.word(place + 2).endswith(self.lexicon.repeats)
-        return self.tokens[place - 1].kind == ADVERB and self.word(place - 1).endswith(self.lexicon.tallying)
+        tallied = self.tokens[place - 1].kind == ADVERB and self.word(place - 1).endswith(self.lexicon.tallying)
+        return tallied and self.word(place + 1) not in self.lexicon.means  # 平均 入住 率
 
     def _between_nouns(self, place: int, low: int) -> bool:
         """Whether the verb describes the noun behind it, with another before it: 公路 通车 里程."""

@@ -167,7 +167,7 @@ def _read_tenths(text: str, amount: Amount) -> _Item | None:
         return None
     end = amount.end + 1
     low, high = scale(low, 1), scale(high, 1)
-    extra = 5 if text[end] == "半" else DIGITS.get(text[end], 0)
+    extra = 5 if text[end] == "半" else int(text[end]) if text[end] in FIGURES else DIGITS.get(text[end], 0)
     if extra and low == high and low % _TENTHS == 0:
         low = high = low + extra
         end += 1
