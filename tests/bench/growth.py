@@ -7,6 +7,8 @@ from stages import best
 
 from extractor import Extractor
 
+_RUNS, _READ = 20, 1_000_000  # runs of one text at most, and characters that they read together
+
 
 def sizes(largest: int) -> dict[str, dict[int, float]]:
     """Return microseconds a character for inputs of growing size, of many lines and of one."""
@@ -18,7 +20,8 @@ def sizes(largest: int) -> dict[str, dict[int, float]]:
             if size <= max(largest, corpora.SIZES[1]):
                 text = corpora.sized(size, joint=joint)
                 extractor.extract(text[:1000])
-                seconds = best(3 if size < 1_000_000 else 1, lambda text=text: extractor.extract(text))  # type: ignore[misc]
+                runs = max(1, min(_RUNS, _READ // size))
+                seconds = best(runs, lambda text=text: extractor.extract(text))  # type: ignore[misc]
                 found[shape][size] = seconds / len(text) * 1e6
     return found
 
