@@ -22,7 +22,7 @@ def rates(text: str) -> dict[str, float]:
         except ImportError:
             continue
         run(text[:200])  # loads its tables
-        found[name] = len(text) / best(1, lambda run=run: run(text))  # type: ignore[misc]
+        found[name] = len(text) / best(3, lambda run=run: run(text))  # type: ignore[misc]
     return found
 
 

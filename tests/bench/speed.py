@@ -47,7 +47,7 @@ def shares(figures: Figures) -> dict[str, float]:
 def compared() -> Results:
     """Measure the peers on the seed text, or on the fixtures, and how many times as fast as each the program is."""
     sample = (corpora.seed() or ["\n".join(corpora.fixtures())])[0]
-    own = measure([sample], 3)
+    own = measure([sample], 5)
     rates = {"gov-text-extractor": own.characters / own.seconds, **peers.rates(sample)}
     ratios = {name: round(rates["gov-text-extractor"] / rate, 1) for name, rate in rates.items()}
     return {
@@ -116,7 +116,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--only", default=",".join(_USUAL), help=f"parts to measure, of {', '.join(PARTS)}")
     parser.add_argument("--megabytes", type=float, default=20, help="size of the mixed corpus, which scales the rest")
-    parser.add_argument("--repeat", type=int, default=5, help="runs of which the fastest counts")
+    parser.add_argument("--repeat", type=int, default=15, help="runs of which the fastest counts")
     parser.add_argument("--lines", type=int, default=1_000, help="megabytes of JSON lines")
     parser.add_argument("--json", type=Path, help="file for the figures")
     parser.add_argument("--against", type=Path, help="figures of an earlier run to compare with")
