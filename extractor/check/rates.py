@@ -19,7 +19,6 @@ _TOLD = 12  # figures between a rate and those it follows from
 _NEAR = 3  # figures between a growth figure and those it follows from
 _SLACK = 3  # units in the last digit by which rounding and cutting off may differ
 _CENT = Decimal(100)
-_ABOUT = "约"
 
 
 def rates(known: Figures, words: Lexicon, stages: Vocabulary) -> Iterator[CheckFinding]:
@@ -110,8 +109,6 @@ def _share(known: Figures, at: int, words: Lexicon) -> Iterator[CheckFinding]:
         return
     between = known.text[known.counts[part].end : known.counts[at].at]
     if known.counts[at].item != known.counts[part].item or between.strip(",(、 ") not in words.shares:
-        return
-    if _ABOUT in between:
         return
     if known.is_exact(part) and known.is_exact(total) and known.counts[part].unit == known.counts[total].unit:
         rate = known.value(part) / known.value(total) * _CENT
